@@ -1,0 +1,41 @@
+/*
+ * btf.h - BTF of programs and maps: validated bytes and a read-only view of them.
+ *
+ * libbpf reads, relocates and prints BTF wherever there is libbpf.  This small reader exists for
+ * what may not link it (libskep-core, the preload library) and for what it does not do: judge BTF from an
+ * untrusted client as BPF_BTF_LOAD does.
+ */
+#ifndef SKEP_BTF_BTF_H
+#define SKEP_BTF_BTF_H
+
+#include <linux/btf.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct btf_data {
+	void *raw;       /* as loaded, header first */
+	size_t size;
+	const char *strings;
+	uint32_t strings_len;
+	uint32_t nr_types;            /* ids 1 .. nr_types - 1 */
+	const struct btf_type **types; /* by id; [0] is NULL: void */
+	void (*release)(struct btf_data *btf);
+	void *arg;
+};
+
+/* Copies and checks `size` bytes; memory from alloc/free as in struct skep_allocator.
+ * -EINVAL, -E2BIG, -ENOMEM...; reason: a sentence for the log, may be NULL. */
+struct skep;
+int btf_parse(struct skep *inst, const void *bytes, size_t size, struct btf_data *btf, char *reason,
+	      size_t reason_size);
+void btf_free(struct skep *inst, struct btf_data *btf);
+
+/* NULL if off is outside. */
+const char *btf_string(const struct btf_data *btf, uint32_t off);
+const struct btf_type *btf_type(const struct btf_data *btf, uint32_t id);
+/* Follows typedefs and modifiers. */
+const struct btf_type *btf_skip_mods(const struct btf_data *btf, uint32_t id, uint32_t *final_id);
+/* Bytes, or -EINVAL where the type has none. */
+int64_t btf_type_size(const struct btf_data *btf, uint32_t id);
+
+#endif

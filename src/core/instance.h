@@ -1,0 +1,41 @@
+/*
+ * instance.h - struct skep: everything that one instance owns.
+ *
+ * Control half only: nothing here is touched while a program runs, but for what struct skep_run
+ * and the run halves of maps point to.
+ */
+#ifndef SKEP_CORE_INSTANCE_H
+#define SKEP_CORE_INSTANCE_H
+
+#include <skep/skep.h>
+#include "base/region.h"
+
+struct thread_table; /* core/thread.c */
+struct helper_proto;
+struct prog_type;
+
+struct skep {
+	struct skep_allocator allocator;
+	struct region_ops regions;
+	bool jit;           /* programs are compiled; else interpreted: one engine for all of an instance */
+	bool unprivileged;  /* Linux's rules for callers without CAP_BPF */
+	uint32_t max_threads, nr_cpus;
+	uint64_t budget;
+	struct region threads_region; /* struct thread_slot[max_threads], struct cpu_slot[nr_cpus] */
+
+	/* the embedder's additions; sorted by nothing, searched linearly: there are few */
+	struct helper_proto *own_helpers;
+	uint32_t nr_own_helpers;
+	struct prog_type *own_types;
+	uint32_t nr_own_types;
+};
+
+/* Memory of the instance: zeroed, or NULL. */
+void *skep_alloc(struct skep *inst, size_t size);
+void skep_release(struct skep *inst, void *p, size_t size);
+
+/* As skep_new(), with map memory from regions instead of the allocator (libskep: memfds). */
+int skep_new_with_regions(const struct skep_options *options, const struct region_ops *regions,
+			  struct skep **instance);
+
+#endif

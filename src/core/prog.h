@@ -1,0 +1,84 @@
+/*
+ * prog.h - a program from verdict to run.
+ *
+ * The verifier gives a struct lowered: the rewritten program that interpreter and JIT run.  Its
+ * instructions are struct bpf_insn with these conventions:
+ *
+ *   context accesses       are plain loads and stores on the run-side structure (core/ctx.h)
+ *   BPF_LD_IMM64           src_reg 0: a constant;
+ *                          BPF_PSEUDO_MAP_FD: the run half of maps[imm];
+ *                          BPF_PSEUDO_MAP_VALUE: address of offset next.imm in the value of maps[imm];
+ *                          BPF_PSEUDO_FUNC: entry of the subprogram at instruction imm (callbacks)
+ *   BPF_CALL               src_reg 0: helper id imm; BPF_PSEUDO_CALL: subprogram at pc + 1 + imm
+ *   BPF_LD_ABS, BPF_LD_IND kept: R6 is a struct run_skb; out of bounds ends the program with 0
+ *   BPF_JA | BPF_JMP32     kept (gotol)
+ *
+ * Jumps and calls are in lowered instructions.  No instruction is unreachable, none needs a check
+ * that the verifier made.  Alignment of accesses is not guaranteed.
+ */
+#ifndef SKEP_CORE_PROG_H
+#define SKEP_CORE_PROG_H
+
+#include "core/map.h"
+#include "core/object.h"
+#include "core/run.h"
+
+struct btf_data;
+
+/* What the verifier knows of one lowered instruction, joined over every path that reaches it; all
+ * zero is "nothing known" and always right.  docs: design decision 10. */
+struct insn_fact {
+	uint16_t map;       /* helper call or tail call: the map argument is always maps[map - 1] */
+	uint8_t const_key;  /* array lookup: the key is always `key` */
+	uint8_t pad;
+	uint32_t key;
+};
+
+struct subprog {
+	uint32_t start;       /* first lowered instruction */
+	uint32_t end;         /* one past the last */
+	uint32_t stack_depth; /* bytes below R10, multiple of 8, at most 512 */
+	bool has_tail_call;   /* itself or what it calls */
+	bool is_callback;
+};
+
+struct lowered {
+	struct bpf_insn *insns;
+	uint32_t insn_cnt;
+	uint32_t *orig;          /* insn_cnt numbers: the instruction of the loaded program it came from */
+	struct insn_fact *facts; /* insn_cnt */
+	struct subprog *subprogs;
+	uint32_t nr_subprogs;    /* at least 1; number 0 is the main program */
+	struct skep_map **maps;  /* held */
+	uint32_t nr_maps;
+	uint32_t missing_helper; /* id of a helper it calls that has no implementation here, or 0 */
+	bool needs_cpu;
+};
+
+void lowered_free(struct skep *inst, struct lowered *lowered);
+
+struct jit_image; /* jit/jit.h */
+
+struct skep_prog {
+	struct object obj;
+	struct skep *inst;
+	uint32_t type, expected_attach_type, flags;
+	char name[16];
+	bool gpl_compatible;
+	uint8_t tag[8]; /* first half of SHA-1 over the loaded program, maps zeroed, as Linux */
+	struct lowered lowered;
+	struct prog_run run;
+	struct vm_code *vm;      /* owns run.ops */
+	struct jit_image *jit;   /* owns run.code */
+	uint32_t verified_insns; /* processed by the verifier */
+	uint64_t load_time;      /* CLOCK_BOOTTIME, ns */
+	void *owner;             /* the bpf() layer's record of this object, or NULL */
+};
+
+static inline struct skep_prog *prog_get(struct skep_prog *prog)
+{
+	object_get(&prog->obj);
+	return prog;
+}
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * verifier.h - judge a program and lower it.
+ *
+ * verify() either gives a lowered program or a diagnostic; there is no third answer.  It rejects
+ * what it does not understand and says so.
+ *
+ * It needs nothing but the instance's allocator: BTF, where there is any, comes as validated bytes (btf/).
+ */
+#ifndef SKEP_VERIFIER_VERIFIER_H
+#define SKEP_VERIFIER_VERIFIER_H
+
+#include "core/prog.h"
+#include "verifier/diag.h"
+
+struct btf_data; /* btf/btf.h */
+
+struct verify_input {
+	struct skep *inst;
+	uint32_t type, expected_attach_type, prog_flags;
+	const struct bpf_insn *insns;
+	uint32_t insn_cnt;
+	bool gpl_compatible;
+	bool unprivileged;
+	/* Maps by BPF_PSEUDO_MAP_FD(_VALUE): held map or NULL.  By _MAP_IDX(_VALUE): fd_array or maps. */
+	struct skep_map *(*map_by_fd)(void *arg, int fd);
+	struct skep_map *(*map_by_idx)(void *arg, uint32_t idx);
+	void *arg;
+	/* BTF of the program, optional.  Records as in bpf(2), already copied; rec_size as given. */
+	const struct btf_data *btf;
+	const void *func_info, *line_info;
+	uint32_t func_info_cnt, func_info_rec_size, line_info_cnt, line_info_rec_size;
+	uint32_t log_level; /* 0: verdict only; 1, 2, 4 as Linux */
+	char *log;          /* NUL terminated, cut at log_size with -ENOSPC as Linux; may be NULL */
+	uint32_t log_size;
+	uint32_t *log_true_size; /* out, may be NULL */
+};
+
+struct verify_stats {
+	uint32_t processed;   /* instructions, over all paths */
+	uint32_t states, peak_states, max_states_per_insn;
+	uint64_t time_ns;
+	size_t peak_memory;
+};
+
+/* 0, or the negative errno that Linux gives for this rejection, with *diag filled in (diag_free() it
+ * in either case; diag may be NULL).  lowered is owned by the caller on success. */
+int verify(const struct verify_input *in, struct lowered *lowered, struct verify_stats *stats,
+	   struct diag *diag);
+
+#endif

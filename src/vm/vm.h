@@ -1,0 +1,20 @@
+/*
+ * vm.h - the interpreter: threaded code over a lowered program.
+ */
+#ifndef SKEP_VM_VM_H
+#define SKEP_VM_VM_H
+
+#include "core/prog.h"
+
+struct vm_code; /* decoded program */
+
+/* Decode for the interpreter.  helper(arg, id) gives the function of a helper, NULL if it has none.
+ * -ENOMEM. */
+int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code **code,
+	       const struct vm_op **ops);
+void vm_release(struct skep *inst, struct vm_code *code);
+
+/* Freestanding.  Result is R0. */
+uint64_t vm_exec(const struct prog_run *prog, void *ctx, struct skep_run *run);
+
+#endif
