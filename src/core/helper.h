@@ -29,6 +29,7 @@ enum helper_arg {
 	ARG_MEM_OUT,              /* may be uninitialised; written */
 	ARG_FIXED_MEM,            /* readable memory of proto->size[i] bytes */
 	ARG_FIXED_MEM_OUT,        /* written; proto->size[i] bytes, naturally aligned */
+	ARG_FIXED_MEM_INOUT,      /* read and written */
 	ARG_SIZE,                 /* bytes of the memory argument before, not 0 */
 	ARG_SIZE_OR_0,
 	ARG_ALLOC_SIZE,           /* known constant: size of the memory returned */
@@ -38,6 +39,7 @@ enum helper_arg {
 	ARG_TIMER,
 	ARG_KPTR,
 	ARG_DYNPTR,
+	ARG_DYNPTR_OUT,           /* an uninitialised one, which the call makes */
 	ARG_FUNC,                 /* callback */
 	ARG_STACK_OR_NULL,        /* callback context */
 	ARG_CONST_STR,            /* NUL-terminated string in a read-only map */
@@ -45,6 +47,7 @@ enum helper_arg {
 	ARG_SOCKET,               /* referenced by a lookup helper */
 	ARG_BTF_SOCK,             /* any socket, BTF pointers too */
 	ARG_BTF_ID,               /* pointer to a kernel type */
+	ARG_BTF_ID_OR_NULL,
 	ARG_PERCPU_BTF_ID,
 };
 
@@ -56,6 +59,7 @@ enum helper_ret {
 	RET_RINGBUF_MEM_OR_NULL,  /* size: the ARG_ALLOC_SIZE argument; acquired */
 	RET_MEM_OR_NULL,
 	RET_MEM_OR_BTF_ID,
+	RET_MEM_OR_BTF_ID_OR_NULL,
 	RET_SOCK_COMMON_OR_NULL,
 	RET_SOCKET_OR_NULL,
 	RET_TCP_SOCK_OR_NULL,
@@ -87,6 +91,9 @@ struct helper_proto {
 const struct helper_proto *helper_find(const struct skep *inst, uint32_t id);
 /* "map_lookup_elem" for every id that Linux 6.18 has, known here or not; NULL beyond. */
 const char *helper_name(uint32_t id);
+
+/* May a program of this type and expected attach type call it? (Linux's helpers and types) */
+bool helper_allowed(uint32_t helper, uint32_t prog_type, uint32_t expected_attach_type);
 
 /* helpers/table.c: the implementation of one of Linux's helpers, or NULL. */
 skep_helper_fn helper_function(uint32_t id);
