@@ -41,4 +41,9 @@ struct run_skb {
 	uint32_t hatype, rxhash, cpu;
 };
 
+/* BPF_LD_ABS and BPF_LD_IND for any offset, the negative SKF_NET_OFF and SKF_LL_OFF ranges included:
+ * `size` bytes (1, 2, 4) at `off` in host order, or -1 if they are not all inside the packet.
+ * Freestanding; jit/skb_load.c.  Interpreter and JIT call it; the JIT only where its own check fails. */
+int64_t run_skb_load(const struct run_skb *skb, int32_t off, uint32_t size);
+
 #endif

@@ -10,6 +10,7 @@ struct jit_image {
 	uint8_t *code; /* mapped read and execute */
 	size_t size, mapped;
 	uint32_t *insn_off; /* per lowered instruction: offset of its code; insn_cnt + 1 of them */
+	uint32_t insn_cnt;
 };
 
 bool jit_available(void);
