@@ -194,12 +194,23 @@ static void emit_subprog(struct x86_jit *j, uint32_t s)
 	}
 }
 
+static bool may_end(const struct lowered *prog)
+{
+	for (uint32_t i = 0; i < prog->insn_cnt; i += flow_slots(&prog->insns[i])) {
+		const struct bpf_insn *insn = &prog->insns[i];
+		if (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == 0 && helper_may_end((uint32_t)insn->imm))
+			return true;
+	}
+	return false;
+}
+
 int x86_translate(struct x86_jit *j, struct skep *inst, const struct lowered *prog, uint32_t features)
 {
 	memset(j, 0, sizeof(*j));
 	j->inst = inst;
 	j->prog = prog;
 	j->features = features;
+	j->may_end = may_end(prog);
 	x86_init(&j->as, inst, prog->insn_cnt + 1 + prog->nr_subprogs);
 	int err = flow_analyse(inst, prog, &j->flow);
 	if (err)

@@ -33,6 +33,7 @@ struct x86_jit {
 	uint32_t features;
 	uint32_t sub;  /* number of the subprogram */
 	uint32_t end;  /* one past its last instruction */
+	bool may_end;  /* some call in the program may use up the budget */
 	struct x86_frame frame;
 	int err;       /* -EOPNOTSUPP: an instruction that is not known here */
 };

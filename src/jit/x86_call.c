@@ -21,36 +21,41 @@ void x86_call_c(struct x86_jit *j, const void *fn)
 
 /*
  * bpf_tail_call(R1 ctx, R2 prog array, R3 index): undo our own frame and jump to the entry of the
- * other program, which returns to our caller.  Where there is no program, or after RUN_MAX_TAILCALL of them, it falls
- * through.
+ * other program, which returns to our caller.  Where there is none, it falls through.
  */
 static void tail_call(struct x86_jit *j)
 {
 	struct x86_asm *as = &j->as;
 	uint32_t out = x86_label(as);
 
-	x86_rm(as, X86_W | 0x8b, TMP1, j->frame.run);
-	x86_rm(as, 0x83, X86_CMP, x86_at(TMP1, offsetof(struct skep_run, tail_calls)));
-	x86_imm8(as, RUN_MAX_TAILCALL);
-	x86_jump(as, CC_AE, out);
-
 	x86_rm(as, X86_W | 0x89, RDI, j->frame.ctx);
-	x86_mov(as, X86_W, RDI, RSI);
-	x86_mov(as, 0, RSI, RDX);
-	x86_call_c(j, (const void *)prog_array_slot);
+	x86_rm(as, X86_W | 0x8b, RDI, j->frame.run);
+	x86_call_c(j, (const void *)run_tail_call);
 	x86_test_rr(as, X86_W, RAX, RAX);
-	x86_jump(as, CC_E, out);
-	x86_rm(as, X86_W | 0x8b, RCX, x86_at(RAX, offsetof(struct prog_run, code)));
-	x86_test_rr(as, X86_W, RCX, RCX);
 	x86_jump(as, CC_E, out);
 
 	x86_rm(as, X86_W | 0x8b, RSI, j->frame.run);
-	x86_rm(as, 0xff, 0, x86_at(RSI, offsetof(struct skep_run, tail_calls))); /* INC */
 	x86_rm(as, X86_W | 0x89, RAX, x86_at(RSI, offsetof(struct skep_run, prog)));
+	x86_rm(as, X86_W | 0x8b, RCX, x86_at(RAX, offsetof(struct prog_run, code)));
 	x86_rm(as, X86_W | 0x8b, RDI, j->frame.ctx);
 	x86_epilogue(j);
 	x86_rr(as, 0xff, 4, RCX); /* JMP r/m64 */
 	x86_bind(as, out);
+}
+
+/* After a call that may have used up the budget: then every frame returns 0 at once. */
+static void check_ended(struct x86_jit *j)
+{
+	struct x86_asm *as = &j->as;
+	uint32_t on = x86_label(as);
+	x86_rm(as, X86_W | 0x8b, TMP1, j->frame.run);
+	x86_rm(as, 0x80, X86_CMP, x86_at(TMP1, offsetof(struct skep_run, ended)));
+	x86_imm8(as, 0);
+	x86_jump(as, CC_E, on);
+	x86_rr(as, 0x31, RAX, RAX);
+	x86_epilogue(j);
+	x86_byte(as, 0xc3);
+	x86_bind(as, on);
 }
 
 static void call_subprog(struct x86_jit *j, uint32_t start)
@@ -59,6 +64,8 @@ static void call_subprog(struct x86_jit *j, uint32_t start)
 		if (j->prog->subprogs[s].start == start) {
 			x86_rm(&j->as, X86_W | 0x8b, R9, j->frame.run);
 			x86_call(&j->as, x86_entry_label(j, s));
+			if (j->may_end)
+				check_ended(j);
 			return;
 		}
 	}
@@ -88,4 +95,6 @@ void x86_emit_call(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 	}
 	x86_rm(&j->as, X86_W | 0x8b, R9, j->frame.run);
 	x86_call_c(j, (const void *)fn);
+	if (helper_may_end((uint32_t)insn->imm))
+		check_ended(j);
 }
