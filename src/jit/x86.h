@@ -80,6 +80,8 @@ void x86_store(struct x86_jit *j, struct x86_mem mem, unsigned src, unsigned siz
 void x86_store_imm(struct x86_jit *j, struct x86_mem mem, int32_t imm, unsigned size);
 /* Condition of a conditional jump after a comparison (JSET: after a test). */
 enum x86_cc x86_condition(const struct bpf_insn *insn);
+/* Sets the flags for a conditional jump. */
+void x86_compare(struct x86_jit *j, const struct bpf_insn *insn);
 /* Calls fn with what is in the argument registers. */
 void x86_call_c(struct x86_jit *j, const void *fn);
 /* Undo the frame, all but the return. */

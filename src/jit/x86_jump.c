@@ -24,6 +24,21 @@ enum x86_cc x86_condition(const struct bpf_insn *insn)
 	}
 }
 
+void x86_compare(struct x86_jit *j, const struct bpf_insn *insn)
+{
+	struct x86_asm *as = &j->as;
+	unsigned dst = x86_bpf_reg[insn->dst_reg], src = x86_bpf_reg[insn->src_reg];
+	uint32_t w = x86_width(insn);
+	bool jset = BPF_OP(insn->code) == BPF_JSET, imm = BPF_SRC(insn->code) == BPF_K;
+
+	if (jset)
+		imm ? x86_test_ri(as, w, dst, insn->imm) : x86_test_rr(as, w, dst, src);
+	else if (imm && insn->imm == 0)
+		x86_test_rr(as, w, dst, dst); /* as CMP with 0: CF and OF are clear */
+	else
+		imm ? x86_alu_ri(as, w, X86_CMP, dst, insn->imm) : x86_alu_rr(as, w, X86_CMP, dst, src);
+}
+
 /* may_goto: jump where the budget is used up, else draw one from it. */
 static void may_goto(struct x86_jit *j, uint32_t target)
 {
@@ -42,9 +57,7 @@ static void may_goto(struct x86_jit *j, uint32_t target)
 
 void x86_emit_jump(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 {
-	struct x86_asm *as = &j->as;
-	uint32_t target = flow_jump_target(insn, pc), w = x86_width(insn);
-	unsigned dst = x86_bpf_reg[insn->dst_reg], src = x86_bpf_reg[insn->src_reg];
+	uint32_t target = flow_jump_target(insn, pc);
 	enum x86_cc cc = x86_condition(insn);
 
 	if (BPF_OP(insn->code) == BPF_JCOND) {
@@ -55,14 +68,7 @@ void x86_emit_jump(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 		j->err = -EOPNOTSUPP;
 		return;
 	}
-	if (cc != CC_ALWAYS) {
-		bool jset = BPF_OP(insn->code) == BPF_JSET, imm = BPF_SRC(insn->code) == BPF_K;
-		if (jset)
-			imm ? x86_test_ri(as, w, dst, insn->imm) : x86_test_rr(as, w, dst, src);
-		else if (imm && insn->imm == 0)
-			x86_test_rr(as, w, dst, dst); /* as CMP with 0: CF and OF are clear */
-		else
-			imm ? x86_alu_ri(as, w, X86_CMP, dst, insn->imm) : x86_alu_rr(as, w, X86_CMP, dst, src);
-	}
-	x86_jump(as, cc, target);
+	if (cc != CC_ALWAYS)
+		x86_compare(j, insn);
+	x86_jump(&j->as, cc, target);
 }
