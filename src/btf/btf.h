@@ -9,6 +9,7 @@
 #define SKEP_BTF_BTF_H
 
 #include <linux/btf.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,13 +20,13 @@ struct btf_data {
 	uint32_t strings_len;
 	uint32_t nr_types;            /* ids 1 .. nr_types - 1 */
 	const struct btf_type **types; /* by id; [0] is NULL: void */
-	void (*release)(struct btf_data *btf);
-	void *arg;
 };
 
-/* Copies and checks `size` bytes; memory from alloc/free as in struct skep_allocator.
- * -EINVAL, -E2BIG, -ENOMEM...; reason: a sentence for the log, may be NULL. */
 struct skep;
+
+/* Copies and checks `size` bytes as BPF_BTF_LOAD does: header, sections, every type's form and
+ * references, no type that contains itself.  -EINVAL, -E2BIG, -ENOMEM; reason: a sentence for the log.
+ * btf_free() only what was parsed. */
 int btf_parse(struct skep *inst, const void *bytes, size_t size, struct btf_data *btf, char *reason,
 	      size_t reason_size);
 void btf_free(struct skep *inst, struct btf_data *btf);
@@ -37,5 +38,9 @@ const struct btf_type *btf_type(const struct btf_data *btf, uint32_t id);
 const struct btf_type *btf_skip_mods(const struct btf_data *btf, uint32_t id, uint32_t *final_id);
 /* Bytes, or -EINVAL where the type has none. */
 int64_t btf_type_size(const struct btf_data *btf, uint32_t id);
+
+/* Does the type contain, at any depth, a field that only the runtime may touch: a lock, timer, work queue, list or
+ * tree, reference count or kernel pointer? */
+bool btf_has_special_fields(const struct btf_data *btf, uint32_t id);
 
 #endif

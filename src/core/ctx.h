@@ -36,7 +36,8 @@ struct run_skb {
 	uint32_t wire_len, gso_segs, gso_size;
 	uint64_t tstamp, hwtstamp;
 	uint8_t tstamp_type;
-	int32_t net_off; /* offset of the network header from pkt.data: SKF_NET_OFF; negative: before it */
+	int32_t net_off; /* offset of the network header from pkt.data: SKF_NET_OFF */
+	int32_t mac_off; /* of the link layer's: SKF_LL_OFF; not above 0 */
 	/* classic BPF's ancillary loads */
 	uint32_t hatype, rxhash, cpu;
 };

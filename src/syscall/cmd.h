@@ -1,0 +1,36 @@
+/*
+ * cmd.h - the commands of bpf(): one function each, in the files named after their objects.
+ *
+ * A command works on a copy of the attributes; `user` is the caller's own union, for outputs.
+ * `size` is how much of it the caller has.  Results are those of the system call, errors negative.
+ */
+#ifndef SKEP_SYSCALL_CMD_H
+#define SKEP_SYSCALL_CMD_H
+
+#include "syscall/attr.h"
+#include "syscall/layer.h"
+#include "syscall/user.h"
+
+struct call {
+	struct skep *inst;
+	union sys_attr attr;
+	uint64_t user;
+	uint32_t size;
+};
+
+/* Write one output field back to the caller's attributes. */
+#define CALL_OUT(call, field)                                                              \
+	user_write((call)->user + offsetof(union sys_attr, field), &(call)->attr.field, \
+		   sizeof((call)->attr.field))
+
+#define COMMAND(cmd, function, last, help) long function(struct call *call);
+#include "syscall/cmd_table.h"
+#undef COMMAND
+
+/* Names of maps and programs: letters, digits, '_' and '.'.  -EINVAL. */
+int cmd_check_name(const char name[16]);
+
+/* xlated instructions as bpf() shows them: maps as ids. */
+void info_xlated(const struct skep_prog *prog, struct bpf_insn *insns);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * cmd_table.h - the commands of bpf() that skep has.
+ *
+ * COMMAND(number, function, last attribute, what it does).  Bytes after the last attribute must be zero
+ * (-EINVAL).  Commands that are not here answer -EINVAL, as Linux does for one that it does not know.
+ */
+COMMAND(BPF_MAP_CREATE, cmd_map_create, excl_prog_hash_size, "create a map")
+COMMAND(BPF_MAP_LOOKUP_ELEM, cmd_map_lookup, flags, "read a value")
+COMMAND(BPF_MAP_UPDATE_ELEM, cmd_map_update, flags, "write a value")
+COMMAND(BPF_MAP_DELETE_ELEM, cmd_map_delete, key, "delete a key")
+COMMAND(BPF_MAP_GET_NEXT_KEY, cmd_map_next_key, next_key, "walk the keys")
+COMMAND(BPF_MAP_LOOKUP_AND_DELETE_ELEM, cmd_map_lookup_and_delete, flags, "take a value out")
+COMMAND(BPF_MAP_FREEZE, cmd_map_freeze, map_fd, "no more writes by bpf()")
+COMMAND(BPF_MAP_LOOKUP_BATCH, cmd_map_lookup_batch, batch.flags, "read many")
+COMMAND(BPF_MAP_LOOKUP_AND_DELETE_BATCH, cmd_map_lookup_and_delete_batch, batch.flags, "take many out")
+COMMAND(BPF_MAP_UPDATE_BATCH, cmd_map_update_batch, batch.flags, "write many")
+COMMAND(BPF_MAP_DELETE_BATCH, cmd_map_delete_batch, batch.flags, "delete many")
+COMMAND(BPF_PROG_LOAD, cmd_prog_load, keyring_id, "verify and load a program")
+COMMAND(BPF_PROG_TEST_RUN, cmd_prog_test_run, test.batch_size, "run a program on given bytes")
+COMMAND(BPF_PROG_GET_NEXT_ID, cmd_prog_next_id, by_id.next_id, "walk the programs")
+COMMAND(BPF_MAP_GET_NEXT_ID, cmd_map_next_id, by_id.next_id, "walk the maps")
+COMMAND(BPF_BTF_GET_NEXT_ID, cmd_btf_next_id, by_id.next_id, "walk the BTF objects")
+COMMAND(BPF_PROG_GET_FD_BY_ID, cmd_prog_fd_by_id, by_id.fd_by_id_token_fd, "open a program")
+COMMAND(BPF_MAP_GET_FD_BY_ID, cmd_map_fd_by_id, by_id.fd_by_id_token_fd, "open a map")
+COMMAND(BPF_BTF_GET_FD_BY_ID, cmd_btf_fd_by_id, by_id.fd_by_id_token_fd, "open BTF")
+COMMAND(BPF_OBJ_GET_INFO_BY_FD, cmd_obj_info, info.info, "describe an object")
+COMMAND(BPF_BTF_LOAD, cmd_btf_load, btf_token_fd, "load BTF")
+COMMAND(BPF_PROG_BIND_MAP, cmd_prog_bind_map, bind.flags, "tie a map's life to a program's")

@@ -1,0 +1,106 @@
+/*
+ * layer.h - the bpf() layer of an instance: objects as file descriptors, ids, the caller's threads.
+ *
+ * Every object given to a client has a record here and is a memfd to the outside: identity is the
+ * inode (docs/objects.md).  The record holds one reference to the object for as long as some
+ * descriptor of it is open anywhere, which the sweep finds out.
+ *
+ * All of this is control half: one mutex guards the tables.  Map operations and program runs
+ * happen outside of it, on objects held by a reference.
+ */
+#ifndef SKEP_SYSCALL_LAYER_H
+#define SKEP_SYSCALL_LAYER_H
+
+#include "btf/btf.h"
+#include "core/map.h"
+#include "core/prog.h"
+#include "core/thread.h"
+
+#include <pthread.h>
+#include <skep/bpf.h>
+#include <sys/types.h>
+
+enum object_kind { OBJECT_MAP, OBJECT_PROG, OBJECT_BTF, OBJECT_KINDS };
+
+struct btf_object {
+	struct object obj;
+	struct skep *inst;
+	struct btf_data data;
+	void *owner; /* its record */
+};
+
+/* What the bpf() layer knows beyond the core's object. */
+struct record {
+	struct record *next_inode, *next_id; /* hash chains */
+	enum object_kind kind;
+	struct object *obj;
+	void (*destroy)(struct object *obj); /* the object's own, called after the record is gone */
+	uint32_t id;
+	int fd;       /* our description of the memfd; carries no lock */
+	int event_fd; /* ring buffers: see skep_ring_event_fd(); -1: none yet */
+	dev_t dev;
+	ino_t ino;
+	bool held;    /* the record holds a reference: descriptors are, or may be, open */
+	/* maps */
+	struct btf_object *btf;
+	uint32_t btf_key_type_id, btf_value_type_id;
+	/* programs */
+	uint64_t run_time_ns, run_cnt;
+	struct btf_object *prog_btf;
+	void *func_info, *line_info; /* as given by the client */
+	uint32_t func_info_cnt, func_info_rec_size, line_info_cnt, line_info_rec_size;
+	uint32_t uid;
+};
+
+#define LAYER_BUCKETS 1024
+
+struct bpf_layer {
+	pthread_mutex_t lock;
+	struct record *by_inode[LAYER_BUCKETS], *by_id[OBJECT_KINDS][LAYER_BUCKETS];
+	uint32_t last_id[OBJECT_KINDS];
+	uint32_t nr_records, sweep_at;
+	pthread_key_t thread_key; /* struct joined *: this thread's slot */
+};
+
+/* This thread's run for control operations.  -EAGAIN when there are too many threads. */
+int layer_thread(struct skep *inst, struct skep_thread **thread);
+int layer_run(struct skep *inst, struct skep_run *run);
+
+/* Makes obj an object with an id and gives a first descriptor (open flags: O_RDWR, O_RDONLY or O_WRONLY).
+ * Takes over the caller's reference, also on failure. */
+int layer_publish(struct skep *inst, enum object_kind kind, struct object *obj, int access,
+		  struct record **record);
+
+/* The object of a descriptor, with a reference; -EBADF, -EINVAL (not ours, or another kind).
+ * access (O_RDONLY, O_WRONLY, O_RDWR) may be NULL. */
+int layer_from_fd(struct skep *inst, int fd, enum object_kind kind, struct record **record, int *access);
+
+static inline void layer_put(struct record *record)
+{
+	object_put(record->obj);
+}
+
+/* A further descriptor of the object with this id.  -ENOENT. */
+int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int access);
+/* Smallest id above `after`.  -ENOENT. */
+int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint32_t *id);
+
+/* Wake those who poll rings that have unread records. */
+void layer_wake_rings(struct skep *inst);
+
+static inline struct skep_map *record_map(const struct record *r)
+{
+	return (struct skep_map *)r->obj;
+}
+
+static inline struct skep_prog *record_prog(const struct record *r)
+{
+	return (struct skep_prog *)r->obj;
+}
+
+static inline struct btf_object *record_btf(const struct record *r)
+{
+	return (struct btf_object *)r->obj;
+}
+
+#endif
