@@ -89,6 +89,18 @@ SKEP_API int skep_prog_load(struct skep *instance, const struct skep_prog_option
 			    struct skep_prog **prog);
 SKEP_API void skep_prog_put(struct skep_prog *prog);
 
+/* The context of Linux's packet types (XDP, socket filter, tc classifier and action): a packet that starts with
+ * its Ethernet header in a buffer of the caller's.  A program may move data, data_end and data_meta within
+ * head .. end and change mark; what it did is here after the run. */
+struct skep_packet {
+	uint8_t *data, *data_end;
+	uint8_t *data_meta;    /* NULL: no metadata in front of data */
+	uint8_t *head, *end;   /* the buffer; NULL: no room beyond the packet */
+	uint32_t ifindex, queue;
+	uint32_t mark;
+	uint32_t protocol;     /* EtherType as it is in the packet */
+};
+
 /* Run once on this thread.  ctx is the structure that the program type documents, of at least its
  * size; *result is the program's R0.  -EINVAL if size is too small, -EOPNOTSUPP if the program
  * calls a helper that has no implementation here, -ETIME if the budget ended the run. */

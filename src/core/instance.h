@@ -8,9 +8,11 @@
 #define SKEP_CORE_INSTANCE_H
 
 #include <skep/skep.h>
-#include "base/region.h"
+#include <pthread.h>
 
-struct thread_table; /* core/thread.c */
+#include "base/region.h"
+#include "core/run.h"
+
 struct helper_proto;
 struct prog_type;
 
@@ -22,6 +24,14 @@ struct skep {
 	uint32_t max_threads, nr_cpus;
 	uint64_t budget;
 	struct region threads_region; /* struct thread_slot[max_threads], struct cpu_slot[nr_cpus] */
+
+	struct run_env env;           /* what runs see of all this */
+
+	pthread_mutex_t lock;         /* the list of maps and the taking of thread slots */
+	struct skep_map *maps;        /* all of them: a dead thread is swept out of each */
+
+	struct bpf_layer *layer;      /* the bpf() layer's state (libskep), or NULL */
+	void (*layer_free)(struct skep *inst); /* called first by skep_free() */
 
 	/* the embedder's additions; sorted by nothing, searched linearly: there are few */
 	struct helper_proto *own_helpers;

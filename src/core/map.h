@@ -45,6 +45,7 @@ struct map_run {
 	uint32_t nr_cpus;
 	uint8_t *values;     /* array: element 0; ring: see maps/ring.c; others NULL */
 	uint8_t *store;
+	const struct run_env *env;
 };
 
 struct map_def {
@@ -61,6 +62,14 @@ struct map_type {
 	int (*check)(const struct skep *inst, const struct map_def *def);
 	int (*create)(struct skep_map *map); /* regions and run half; def is set */
 	void (*destroy)(struct skep_map *map);
+	/* Give back what a dead thread's intent record still holds, as that thread; NULL: nothing to do. */
+	void (*sweep)(struct skep_map *map, struct skep_run *run);
+	int (*set_prog)(struct skep_map *map, uint32_t index, struct skep_prog *prog, uint64_t flags);
+	int (*set_inner)(struct skep_map *map, const void *key, struct skep_map *inner, uint64_t flags,
+			 struct skep_run *run);
+	void (*user_put)(struct skep_map *map);
+	bool needs_inner;    /* a map of maps */
+	bool bucket_cursor;  /* batch positions are bucket numbers (4 bytes), not keys */
 	bool percpu;         /* bpf() values are nr_cpus copies */
 	bool mmapable;       /* values region may be mapped by a client */
 	bool no_syscall_ops; /* lookups by bpf() answer -EOPNOTSUPP (ring buffer) */
@@ -70,6 +79,7 @@ struct map_type {
 			  struct skep_run *run);
 	int (*sys_update)(struct skep_map *map, const void *key, const void *value, uint64_t flags,
 			  struct skep_run *run);
+	int (*sys_delete)(struct skep_map *map, const void *key, struct skep_run *run);
 	int (*sys_lookup_and_delete)(struct skep_map *map, const void *key, void *value, uint64_t flags,
 				     struct skep_run *run);
 	/* Bucket-wise batch, as htab's in Linux: *cursor 0 at first; copies whole buckets.  -ENOSPC when
@@ -88,6 +98,7 @@ struct skep_map {
 	_Atomic bool frozen;           /* BPF_MAP_FREEZE: no more writes by bpf() */
 	_Atomic uint32_t writers;      /* bpf() writes under way and writable mappings: freezing waits */
 	struct skep_map *inner;        /* map-in-map: template */
+	struct skep_map *prev, *next;  /* in the instance's list */
 	void *owner;                   /* the bpf() layer's record of this object, or NULL */
 };
 
@@ -97,6 +108,23 @@ const struct map_type *map_type_find(uint32_t type);
 
 /* Checks def by the type's rules and makes the map with one reference.  -EINVAL for an unknown type. */
 int map_create(struct skep *inst, const struct map_def *def, struct skep_map **map);
+
+/* Alternatively with the template of a map in map (BPF's inner_map_fd), which the map then holds. */
+int map_create_with_inner(struct skep *inst, const struct map_def *def, struct skep_map *inner,
+			  struct skep_map **map);
+
+/* For create(): the run half, its common part filled in; map memory, noted in map and run half. */
+void *map_new_run(struct skep_map *map, size_t size, const struct map_run_ops *ops);
+int map_new_region(struct skep_map *map, enum region_use use, size_t size);
+
+/* Store a program in a slot of a prog array: BPF_MAP_UPDATE_ELEM with a program's fd.  The slot holds it.
+ * -E2BIG, -EINVAL (flags; not a prog array; another type of program than those in it). */
+int map_set_prog(struct skep_map *map, uint32_t index, struct skep_prog *prog, uint64_t flags);
+/* Likewise for maps in maps. */
+int map_set_inner(struct skep_map *map, const void *key, struct skep_map *inner, uint64_t flags,
+		  struct skep_run *run);
+/* The last user reference is gone (fd or embedder): a prog array lets its programs go. */
+void map_user_put(struct skep_map *map);
 
 static inline struct skep_map *map_get(struct skep_map *map)
 {
@@ -118,6 +146,11 @@ int map_sys_update(struct skep_map *map, const void *key, const void *value, uin
 		   struct skep_run *run);
 int map_sys_delete(struct skep_map *map, const void *key, struct skep_run *run);
 int map_sys_next_key(struct skep_map *map, const void *key, void *next, struct skep_run *run);
+/* Batch commands.  in NULL: from the start; out gets where to go on.  Type's batch or generic. */
+int map_sys_batch(struct skep_map *map, const void *in, void *out, void *keys, void *values, uint32_t *count,
+		  bool delete, uint64_t flags, struct skep_run *run);
+/* Bytes of *in and *out: the key size, or 4 where the type has buckets. */
+size_t map_batch_cursor_size(const struct skep_map *map);
 int map_sys_lookup_and_delete(struct skep_map *map, const void *key, void *value, uint64_t flags,
 			      struct skep_run *run);
 

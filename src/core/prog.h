@@ -55,6 +55,7 @@ struct lowered {
 	bool needs_cpu;
 };
 
+/* The arrays come from skep_alloc() with exactly the sizes that the counts above give. */
 void lowered_free(struct skep *inst, struct lowered *lowered);
 
 struct jit_image; /* jit/jit.h */
@@ -65,7 +66,7 @@ struct skep_prog {
 	uint32_t type, expected_attach_type, flags;
 	char name[16];
 	bool gpl_compatible;
-	uint8_t tag[8]; /* first half of SHA-1 over the loaded program, maps zeroed, as Linux */
+	uint8_t tag[8]; /* start of SHA-256 over the loaded program, maps zeroed, as Linux 6.18 */
 	struct lowered lowered;
 	struct prog_run run;
 	struct vm_code *vm;      /* owns run.ops */
@@ -74,6 +75,18 @@ struct skep_prog {
 	uint64_t load_time;      /* CLOCK_BOOTTIME, ns */
 	void *owner;             /* the bpf() layer's record of this object, or NULL */
 };
+
+struct verify_input;
+struct verify_stats;
+struct diag;
+
+/* Verify, lower, compile or decode: what skep_prog_load() and BPF_PROG_LOAD share.  stats and diag may be
+ * NULL; a filled diag is the caller's.  name may be NULL.  api/load.c */
+int prog_load(struct skep *inst, const struct verify_input *in, const char *name, struct verify_stats *stats,
+	      struct diag *diag, struct skep_prog **prog);
+
+/* api/load.c: does Linux count this licence as GPL compatible?  NULL: no. */
+bool license_is_gpl(const char *license);
 
 static inline struct skep_prog *prog_get(struct skep_prog *prog)
 {

@@ -13,10 +13,12 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #define RUN_STACK_SIZE   512 /* bytes over a call chain (MAX_BPF_STACK) */
 #define RUN_MAX_FRAMES   8
 #define RUN_MAX_TAILCALL 33
+#define RUN_MAX_RINGS    8 /* different ring buffers that one run can reserve in */
 
 struct prog_run;
 
@@ -32,6 +34,23 @@ struct cpu_slot {
 	_Alignas(64) _Atomic uint32_t owner; /* thread slot number + 1, or 0 */
 };
 
+/* What all runs of an instance share: private memory, constant after skep_new(). */
+struct run_env {
+	int (*clock_gettime)(int clock, struct timespec *time); /* the vDSO's, or NULL */
+	int (*getcpu)(unsigned *cpu, unsigned *node, void *unused);
+	void (*yield)(void); /* for one who waits long; NULL: spin */
+	struct thread_slot *threads;
+	struct cpu_slot *cpus;
+	uint32_t max_threads, nr_cpus;
+};
+
+/* What helpers tell a program about its thread, asked once when the thread is opened. */
+struct run_thread {
+	uint64_t pid_tgid; /* process << 32 | thread, as bpf_get_current_pid_tgid() */
+	uint64_t uid_gid;  /* gid << 32 | uid */
+	char comm[16];
+};
+
 struct skep_run {
 	uint64_t budget;              /* iterations left for helpers and open loops; at 0 the run ends */
 	const struct prog_run *prog;  /* the program running now: a tail call replaces it */
@@ -43,6 +62,10 @@ struct skep_run {
 	bool ended;                   /* the budget ended this run */
 	struct cpu_slot *cpu_slot;    /* held, or NULL */
 	uint64_t random;              /* state of bpf_get_prandom_u32() */
+	const struct run_env *env;
+	const struct run_thread *thread;
+	uint32_t nr_rings;
+	struct ring_run *rings[RUN_MAX_RINGS]; /* that this run has reserved in: submit gets the record alone */
 };
 
 /* The run half of a program: all that a tail call or an entry needs. */
@@ -56,7 +79,31 @@ struct prog_run {
 };
 
 /* Run a program: the one entry for embedders, test runs and hooks.  The caller has filled in
- * budget, user, owner; ctx is the run-side context.  vm/run.c */
+ * the run by thread_run_init(); ctx is the run-side context.  vm/run.c */
 uint64_t run_prog(const struct prog_run *prog, void *ctx, struct skep_run *run);
+
+/* Take a CPU slot for this run, or share one where all are busy for long; run_prog() gives it back. */
+void run_take_cpu(struct skep_run *run);
+void run_put_cpu(struct skep_run *run);
+
+/* Has the owner of lock words with this number died?  A number out of range counts as alive. */
+bool run_owner_dead(const struct run_env *env, uint32_t owner);
+
+/* Tail call (helper 12): the program in that slot of a prog array, or NULL when there is none or the
+ * run has made RUN_MAX_TAILCALL already.  Counts it; interpreter and JIT then set run->prog and jump. */
+const struct prog_run *run_tail_call(struct skep_run *run, void *prog_array, uint32_t index);
+
+/* Call a callback: `fn` is what BPF_PSEUDO_FUNC loaded, a host function under the JIT and a position in
+ * the decoded code under the interpreter.  After a helper that calls back, run->ended must be looked at
+ * and, where set, the run ended with R0 = 0 (helper_may_end()). */
+uint64_t run_callback(struct skep_run *run, uint64_t fn, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
+		      uint64_t a5);
+
+/* Can a call of this helper use up the budget? */
+static inline bool helper_may_end(uint32_t id)
+{
+	return id == 164 /* for_each_map_elem */ || id == 181 /* loop */ || id == 180 /* find_vma */ ||
+	       id == 209 /* user_ringbuf_drain */;
+}
 
 #endif

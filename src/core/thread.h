@@ -12,6 +12,7 @@ struct skep_thread {
 	uint32_t slot; /* number in the instance's thread table */
 	void *user;
 	uint64_t random;
+	struct run_thread id;
 };
 
 /* Sets up a run of this thread: budget, owner, user.  For bpf() calls (no program) and programs alike. */

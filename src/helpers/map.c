@@ -1,0 +1,102 @@
+/*
+ * map.c - helpers on maps and ring buffers.
+ *
+ * Run half: freestanding.
+ */
+#include <errno.h>
+
+#include "base/mem.h"
+#include "helpers/helpers.h"
+#include "maps/ring.h"
+
+static struct map_run *map_arg(uint64_t a)
+{
+	return (struct map_run *)a;
+}
+
+#define OP(map, op, ...) ((map)->ops->op ? (uint64_t)(map)->ops->op(__VA_ARGS__) : (uint64_t)-EOPNOTSUPP)
+
+HELPER_FN(map_lookup_elem)
+{
+	struct map_run *m = map_arg(a1);
+
+	return m->ops->lookup ? (uintptr_t)m->ops->lookup(m, (const void *)a2, run) : 0;
+}
+
+HELPER_FN(map_update_elem)
+{
+	struct map_run *m = map_arg(a1);
+
+	return OP(m, update, m, (const void *)a2, (const void *)a3, a4, run);
+}
+
+HELPER_FN(map_delete_elem)
+{
+	struct map_run *m = map_arg(a1);
+
+	return OP(m, delete, m, (const void *)a2, run);
+}
+
+HELPER_FN(map_push_elem)
+{
+	struct map_run *m = map_arg(a1);
+
+	return OP(m, push, m, (const void *)a2, a3, run);
+}
+
+HELPER_FN(map_pop_elem)
+{
+	struct map_run *m = map_arg(a1);
+
+	return OP(m, pop, m, (void *)a2, run);
+}
+
+HELPER_FN(map_peek_elem)
+{
+	struct map_run *m = map_arg(a1);
+
+	return OP(m, peek, m, (void *)a2, run);
+}
+
+HELPER_FN(map_lookup_percpu_elem)
+{
+	struct map_run *m = map_arg(a1);
+
+	return m->ops->lookup_percpu ? (uintptr_t)m->ops->lookup_percpu(m, (const void *)a2, (uint32_t)a3, run) : 0;
+}
+
+HELPER_FN(ringbuf_output)
+{
+	void *record;
+
+	if (a4 & ~(uint64_t)(BPF_RB_NO_WAKEUP | BPF_RB_FORCE_WAKEUP))
+		return (uint64_t)-EINVAL;
+	record = ring_reserve((struct ring_run *)a1, a3, run);
+	if (!record)
+		return (uint64_t)-EAGAIN;
+	memcpy(record, (const void *)a2, a3);
+	ring_commit(record, false, a4, run);
+	return 0;
+}
+
+HELPER_FN(ringbuf_reserve)
+{
+	return a3 ? 0 : (uintptr_t)ring_reserve((struct ring_run *)a1, a2, run);
+}
+
+HELPER_FN(ringbuf_submit)
+{
+	ring_commit((void *)a1, false, a2, run);
+	return 0;
+}
+
+HELPER_FN(ringbuf_discard)
+{
+	ring_commit((void *)a1, true, a2, run);
+	return 0;
+}
+
+HELPER_FN(ringbuf_query)
+{
+	return ring_query((struct ring_run *)a1, a2);
+}

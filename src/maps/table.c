@@ -1,0 +1,22 @@
+/*
+ * table.c - the table of map types, for everything that walks or searches it.
+ */
+#include "core/map.h"
+#include "maps/array.h"
+#include "maps/hash.h"
+#include "maps/prog_array.h"
+#include "maps/ring.h"
+
+const struct map_type map_types[] = {
+#define MAP_TYPE(type, text, impl, ...)                                                                      \
+	{.id = BPF_MAP_TYPE_##type,                                                                          \
+	 .name = (text),                                                                                     \
+	 .check = impl##_check,                                                                              \
+	 .create = impl##_create,                                                                            \
+	 .destroy = impl##_destroy,                                                                          \
+	 __VA_ARGS__},
+#include "core/map_type_table.h"
+#undef MAP_TYPE
+};
+
+const uint32_t nr_map_types = sizeof(map_types) / sizeof(map_types[0]);

@@ -1,0 +1,31 @@
+/*
+ * run.c - the entry of every run, and the ways on from it: tail calls and callbacks.
+ *
+ * Run half: freestanding.
+ */
+#include "core/run.h"
+#include "vm/vm.h"
+
+uint64_t run_prog(const struct prog_run *prog, void *ctx, struct skep_run *run)
+{
+	uint64_t result;
+
+	run->prog = prog;
+	run->ctx = ctx;
+	run->tail_calls = 0;
+	run->ended = false;
+	run->nr_rings = 0;
+	if (prog->needs_cpu && !run->cpu_slot)
+		run_take_cpu(run);
+	result = prog->code ? prog->code(ctx, run) : vm_exec(prog, ctx, run);
+	run_put_cpu(run);
+	return run->ended ? 0 : result;
+}
+
+uint64_t run_callback(struct skep_run *run, uint64_t fn, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
+		      uint64_t a5)
+{
+	if (run->prog->code)
+		return ((skep_helper_fn)fn)(a1, a2, a3, a4, a5, run);
+	return vm_callback((const struct vm_op *)fn, (const uint64_t[5]){a1, a2, a3, a4, a5}, run);
+}
