@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
-#define BIT(r)     (uint16_t)(1u << (r))
-#define CALL_ARGS  0x3e /* R1 .. R5 */
+#define BIT(r)      (uint16_t)(1u << (r))
+#define CALL_ARGS   0x3e /* R1 .. R5 */
 #define CALL_WRITES 0x3f /* R0 .. R5 */
 
 static void atomic_effect(const struct bpf_insn *insn, uint16_t *uses, uint16_t *defs)

@@ -66,7 +66,7 @@ int jit_compile_with(struct skep *inst, const struct lowered *prog, uint32_t fea
 		err = make_image(inst, &j, image);
 	x86_finish(&j);
 	if (!err)
-		*entry = (uint64_t (*)(void *, struct skep_run *))(uintptr_t)(*image)->code;
+		*entry = (uint64_t(*)(void *, struct skep_run *))(uintptr_t)(*image)->code;
 	return err;
 }
 

@@ -149,8 +149,8 @@ static void emit_one(struct x86_jit *j, uint32_t pc)
 	switch (BPF_CLASS(insn->code)) {
 	case BPF_ALU:
 	case BPF_ALU64: x86_emit_alu(j, insn, pc); break;
-	case BPF_LDX:   x86_emit_load(j, insn); break;
-	case BPF_ST:    x86_emit_store(j, insn); break;
+	case BPF_LDX: x86_emit_load(j, insn); break;
+	case BPF_ST: x86_emit_store(j, insn); break;
 	case BPF_STX:
 		if (BPF_MODE(insn->code) == BPF_ATOMIC)
 			x86_emit_atomic(j, insn, pc);
@@ -198,7 +198,8 @@ static bool may_end(const struct lowered *prog)
 {
 	for (uint32_t i = 0; i < prog->insn_cnt; i += flow_slots(&prog->insns[i])) {
 		const struct bpf_insn *insn = &prog->insns[i];
-		if (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == 0 && helper_may_end((uint32_t)insn->imm))
+		if (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == 0 &&
+		    helper_may_end((uint32_t)insn->imm))
 			return true;
 	}
 	return false;

@@ -10,19 +10,20 @@
 #include "jit/x86_emit.h"
 
 enum x86_feature {
-	X86_BMI2  = 1 << 0, /* shlx, shrx, sarx, rorx, mulx */
+	X86_BMI2 = 1 << 0, /* shlx, shrx, sarx, rorx, mulx */
 	X86_MOVBE = 1 << 1,
-	X86_FUSE  = 1 << 2, /* not of the CPU: patterns over several instructions (tests compare with and without) */
+	X86_FUSE = 1 << 2, /* not of the CPU: patterns over several instructions (tests compare with and
+			      without) */
 };
 
 /* Of the subprogram that is being emitted. */
 struct x86_frame {
-	bool fp;               /* rbp is R10 */
-	uint8_t saved[8];      /* callee-saved registers, in the order of the pushes */
+	bool fp;          /* rbp is R10 */
+	uint8_t saved[8]; /* callee-saved registers, in the order of the pushes */
 	uint8_t nr_saved;
-	uint32_t local;        /* bytes below rbp (or the return address) before the saved registers */
-	struct x86_mem run;    /* where it keeps the run; base NO_REG: it does not */
-	struct x86_mem ctx;    /* a word of scratch for tail calls; base NO_REG: none */
+	uint32_t local;     /* bytes below rbp (or the return address) before the saved registers */
+	struct x86_mem run; /* where it keeps the run; base NO_REG: it does not */
+	struct x86_mem ctx; /* a word of scratch for tail calls; base NO_REG: none */
 };
 
 struct x86_jit {
@@ -31,11 +32,11 @@ struct x86_jit {
 	const struct lowered *prog;
 	struct flow flow;
 	uint32_t features;
-	uint32_t sub;  /* number of the subprogram */
-	uint32_t end;  /* one past its last instruction */
-	bool may_end;  /* some call in the program may use up the budget */
+	uint32_t sub; /* number of the subprogram */
+	uint32_t end; /* one past its last instruction */
+	bool may_end; /* some call in the program may use up the budget */
 	struct x86_frame frame;
-	int err;       /* -EOPNOTSUPP: an instruction that is not known here */
+	int err; /* -EOPNOTSUPP: an instruction that is not known here */
 };
 
 /* Registers of BPF; BPF_REG_10 is last. */
@@ -65,11 +66,11 @@ static inline uint32_t x86_width(const struct bpf_insn *insn)
 
 /* Emitters of one instruction, by class; pc is its number. */
 void x86_emit_alu(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);
-void x86_emit_div(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);     /* DIV, MOD, signed or not */
+void x86_emit_div(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc); /* DIV, MOD, signed or not */
 void x86_emit_load(struct x86_jit *j, const struct bpf_insn *insn);
 void x86_emit_store(struct x86_jit *j, const struct bpf_insn *insn);
 void x86_emit_atomic(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);
-void x86_emit_ld(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);      /* IMM64, ABS, IND */
+void x86_emit_ld(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc); /* IMM64, ABS, IND */
 void x86_emit_jump(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);
 void x86_emit_call(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);
 

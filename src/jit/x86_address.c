@@ -72,18 +72,18 @@ static unsigned parse_sum(const struct x86_jit *j, uint32_t pc, struct sum *sum)
 }
 
 /* Does the sum end in an access through d that nobody needs d after? */
-static bool ends_in_access(const struct x86_jit *j, uint32_t pc, const struct bpf_insn *insn, const struct sum *sum)
+static bool ends_in_access(const struct x86_jit *j, uint32_t pc, const struct bpf_insn *insn,
+			   const struct sum *sum)
 {
 	int64_t disp = sum->disp + insn->off;
 	if (!sum->w || disp != (int32_t)disp)
 		return false;
 	switch (BPF_CLASS(insn->code)) {
-	case BPF_LDX:
-		return insn->src_reg == sum->d && (insn->dst_reg == sum->d || !x86_live(j, pc, sum->d));
+	case BPF_LDX: return insn->src_reg == sum->d && (insn->dst_reg == sum->d || !x86_live(j, pc, sum->d));
 	case BPF_ST: return insn->dst_reg == sum->d && !x86_live(j, pc, sum->d);
 	case BPF_STX:
-		return BPF_MODE(insn->code) == BPF_MEM && insn->dst_reg == sum->d && insn->src_reg != sum->d &&
-		       !x86_live(j, pc, sum->d);
+		return BPF_MODE(insn->code) == BPF_MEM && insn->dst_reg == sum->d &&
+		       insn->src_reg != sum->d && !x86_live(j, pc, sum->d);
 	default: return false;
 	}
 }
@@ -103,8 +103,8 @@ unsigned x86_fuse_address(struct x86_jit *j, uint32_t pc)
 		sum.mem.disp = (int32_t)(sum.disp + in[n].off);
 		switch (BPF_CLASS(in[n].code)) {
 		case BPF_LDX: return n + x86_load_and_next(j, pc + n, sum.mem);
-		case BPF_ST:  x86_store_imm(j, sum.mem, in[n].imm, BPF_SIZE(in[n].code)); break;
-		default:      x86_store(j, sum.mem, x86_bpf_reg[in[n].src_reg], BPF_SIZE(in[n].code));
+		case BPF_ST: x86_store_imm(j, sum.mem, in[n].imm, BPF_SIZE(in[n].code)); break;
+		default: x86_store(j, sum.mem, x86_bpf_reg[in[n].src_reg], BPF_SIZE(in[n].code));
 		}
 		return n + 1;
 	}
@@ -118,7 +118,8 @@ unsigned x86_fuse_address(struct x86_jit *j, uint32_t pc)
 /* --------------------------------------------------------------------------------------- loads */
 
 /* d op= t where t is `size` from memory: both as wide, or the memory as wide as the operation. */
-static bool joins_alu(const struct x86_jit *j, uint32_t pc, const struct bpf_insn *load, const struct bpf_insn *alu)
+static bool joins_alu(const struct x86_jit *j, uint32_t pc, const struct bpf_insn *load,
+		      const struct bpf_insn *alu)
 {
 	unsigned class = BPF_CLASS(alu->code), size = BPF_SIZE(load->code), t = load->dst_reg;
 	if (class != BPF_ALU && class != BPF_ALU64)
@@ -133,7 +134,7 @@ static bool joins_alu(const struct x86_jit *j, uint32_t pc, const struct bpf_ins
 	case BPF_AND | BPF_X:
 	case BPF_XOR | BPF_X:
 	case BPF_MUL | BPF_X: return true;
-	default:              return false;
+	default: return false;
 	}
 }
 
@@ -143,14 +144,15 @@ static uint32_t memory_form(uint8_t op)
 	switch (op) {
 	case BPF_ADD: return X86_ADD * 8 + 3;
 	case BPF_SUB: return X86_SUB * 8 + 3;
-	case BPF_OR:  return X86_OR * 8 + 3;
+	case BPF_OR: return X86_OR * 8 + 3;
 	case BPF_AND: return X86_AND * 8 + 3;
 	case BPF_XOR: return X86_XOR * 8 + 3;
-	default:      return 0x0faf;
+	default: return 0x0faf;
 	}
 }
 
-/* if t OP imm, with t straight from memory: sizes must say the same as the comparison of the extended value. */
+/* if t OP imm, with t straight from memory: sizes must say the same as the comparison of the extended value.
+ */
 static bool joins_compare(const struct x86_jit *j, uint32_t pc, const struct bpf_insn *load,
 			  const struct bpf_insn *jump)
 {
@@ -197,7 +199,8 @@ unsigned x86_load_and_next(struct x86_jit *j, uint32_t pc, struct x86_mem mem)
 	bool plain = BPF_MODE(load->code) == BPF_MEM && x86_chain(j, pc, 2);
 
 	if (plain && joins_alu(j, pc, load, next)) {
-		x86_rm(&j->as, x86_width(next) | memory_form(BPF_OP(next->code)), x86_bpf_reg[next->dst_reg], mem);
+		x86_rm(&j->as, x86_width(next) | memory_form(BPF_OP(next->code)), x86_bpf_reg[next->dst_reg],
+		       mem);
 		return 2;
 	}
 	if (plain && joins_compare(j, pc, load, next)) {

@@ -13,10 +13,10 @@ static int group1(uint8_t op)
 	switch (op) {
 	case BPF_ADD: return X86_ADD;
 	case BPF_SUB: return X86_SUB;
-	case BPF_OR:  return X86_OR;
+	case BPF_OR: return X86_OR;
 	case BPF_AND: return X86_AND;
 	case BPF_XOR: return X86_XOR;
-	default:      return -1;
+	default: return -1;
 	}
 }
 
@@ -29,7 +29,8 @@ static void alu_imm(struct x86_jit *j, uint8_t op, uint32_t w, unsigned dst, int
 {
 	struct x86_asm *as = &j->as;
 	if (op == BPF_AND && (imm == 0xff || imm == 0xffff)) {
-		x86_rr(as, (imm == 0xff ? X86_BYTE | 0x0fb6 : 0x0fb7), dst, dst); /* MOVZX r32, r/m8 or r/m16 */
+		x86_rr(as, (imm == 0xff ? X86_BYTE | 0x0fb6 : 0x0fb7), dst,
+		       dst); /* MOVZX r32, r/m8 or r/m16 */
 		return;
 	}
 	/* A mask without its top bit clears the upper half by itself. */
@@ -75,10 +76,10 @@ static void emit_mov(struct x86_jit *j, const struct bpf_insn *insn, uint32_t w)
 		return;
 	}
 	switch (insn->off) {
-	case 0:  x86_mov(as, w, dst, src); break;
-	case 8:  x86_rr(as, w | X86_BYTE | 0x0fbe, dst, src); break; /* MOVSX r, r/m8 */
-	case 16: x86_rr(as, w | 0x0fbf, dst, src); break;            /* MOVSX r, r/m16 */
-	case 32: x86_rr(as, w | 0x63, dst, src); break;              /* MOVSXD r64, r/m32 */
+	case 0: x86_mov(as, w, dst, src); break;
+	case 8: x86_rr(as, w | X86_BYTE | 0x0fbe, dst, src); break; /* MOVSX r, r/m8 */
+	case 16: x86_rr(as, w | 0x0fbf, dst, src); break;           /* MOVSX r, r/m16 */
+	case 32: x86_rr(as, w | 0x63, dst, src); break;             /* MOVSXD r64, r/m32 */
 	default: j->err = -EOPNOTSUPP;
 	}
 }
@@ -130,7 +131,8 @@ void x86_emit_alu(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 	case BPF_OR:
 	case BPF_AND:
 	case BPF_XOR:
-		imm ? alu_imm(j, op, w, dst, insn->imm) : x86_alu_rr(as, w, (enum x86_alu)group1(op), dst, src);
+		imm ? alu_imm(j, op, w, dst, insn->imm)
+		    : x86_alu_rr(as, w, (enum x86_alu)group1(op), dst, src);
 		break;
 	case BPF_LSH:
 	case BPF_RSH:
@@ -150,12 +152,10 @@ void x86_emit_alu(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 		}
 		break;
 	case BPF_DIV:
-	case BPF_MOD:
-		x86_emit_div(j, insn, pc);
-		break;
+	case BPF_MOD: x86_emit_div(j, insn, pc); break;
 	case BPF_NEG: x86_rr(as, w | 0xf7, 3, dst); break;
 	case BPF_MOV: emit_mov(j, insn, w); break;
 	case BPF_END: emit_end(j, insn); break;
-	default:      j->err = -EOPNOTSUPP;
+	default: j->err = -EOPNOTSUPP;
 	}
 }

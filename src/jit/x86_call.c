@@ -88,7 +88,8 @@ void x86_emit_call(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 	}
 	skep_helper_fn fn = helper_resolve(j->inst, (uint32_t)insn->imm);
 	if (!fn) {
-		/* The program loads, and whoever runs it is told which helper is missing: it never gets here. */
+		/* The program loads, and whoever runs it is told which helper is missing: it never gets here.
+		 */
 		x86_byte(&j->as, 0x0f);
 		x86_byte(&j->as, 0x0b); /* UD2 */
 		return;

@@ -4,9 +4,9 @@
  *	unsigned   x / 0 = 0,  x % 0 = x
  *	signed     the same, and MIN / -1 = MIN, MIN % -1 = 0
  *
- * DIV and IDIV want the dividend in rdx:rax, which are R3 and R0; both are kept in scratch registers where they
- * live on.  Divisions by a constant become multiplications by its inverse (Granlund and
- * Montgomery 1994; Hacker's Delight, chapter 10).
+ * DIV and IDIV want the dividend in rdx:rax, which are R3 and R0; both are kept in scratch registers where
+ *they live on.  Divisions by a constant become multiplications by its inverse (Granlund and Montgomery 1994;
+ *Hacker's Delight, chapter 10).
  */
 #include "jit/x86.h"
 #include <errno.h>
@@ -132,7 +132,8 @@ static void high_part64(struct x86_jit *j, unsigned dst, struct inverse inv)
 		if (dst != RDX)
 			x86_mov(as, X86_W, TMP3, RDX);
 		x86_mov(as, X86_W, RDX, dst);
-		x86_vex_rr(as, X86_W | X86_F2 | 0x2f6, TMP1, TMP2, TMP1); /* MULX hi, lo, r/m64: rdx * r/m64 */
+		x86_vex_rr(as, X86_W | X86_F2 | 0x2f6, TMP1, TMP2,
+			   TMP1); /* MULX hi, lo, r/m64: rdx * r/m64 */
 		if (dst != RDX)
 			x86_mov(as, X86_W, RDX, TMP3);
 		return;
@@ -202,7 +203,8 @@ static void div_const(struct x86_jit *j, const struct bpf_insn *insn)
 	if ((d & (d - 1)) == 0) {
 		unsigned log = (unsigned)__builtin_ctzll(d);
 		if (mod) {
-			x86_alu_ri(as, 0, X86_AND, dst, (int32_t)(d - 1)); /* d <= 2^31: the upper half goes */
+			x86_alu_ri(as, 0, X86_AND, dst,
+				   (int32_t)(d - 1)); /* d <= 2^31: the upper half goes */
 		} else if (log) {
 			x86_shift_ri(as, w, X86_SHR, dst, log);
 		} else {

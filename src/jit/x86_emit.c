@@ -9,9 +9,9 @@
 #include <string.h>
 
 enum x86_item_kind {
-	ITEM_JUMP,  /* EB cb, E9 cd; 70+cc cb, 0F 80+cc cd */
-	ITEM_CALL,  /* E8 cd */
-	ITEM_LEA,   /* REX.W 8D /r with [rip + cd] */
+	ITEM_JUMP, /* EB cb, E9 cd; 70+cc cb, 0F 80+cc cd */
+	ITEM_CALL, /* E8 cd */
+	ITEM_LEA,  /* REX.W 8D /r with [rip + cd] */
 	ITEM_ALIGN,
 };
 
@@ -118,8 +118,8 @@ static void modrm_mem(struct x86_asm *as, unsigned reg, struct x86_mem mem)
 
 	x86_byte(as, mod << 6 | (reg & 7) << 3 | (sib ? RSP : mem.base & 7u));
 	if (sib)
-		x86_byte(as, (unsigned)mem.scale << 6 |
-				     (mem.index == NO_REG ? RSP : mem.index & 7u) << 3 | (mem.base & 7u));
+		x86_byte(as, (unsigned)mem.scale << 6 | (mem.index == NO_REG ? RSP : mem.index & 7u) << 3 |
+				     (mem.base & 7u));
 	if (mod == 1)
 		x86_imm8(as, mem.disp);
 	else if (mod == 2)
@@ -381,8 +381,7 @@ static void put_item(const struct x86_asm *as, uint32_t i, uint8_t *p)
 		*p++ = (uint8_t)((it->arg & 7) << 3 | 5);
 		put32(p, displacement(as, i));
 		return;
-	default:
-		put_nops(p, it->size);
+	default: put_nops(p, it->size);
 	}
 }
 

@@ -141,8 +141,9 @@ void x86_byte(struct x86_asm *as, unsigned byte);
 void x86_vex_rr(struct x86_asm *as, uint32_t op, unsigned reg, unsigned vvvv, unsigned rm);
 
 /* Combinations; w is X86_W or 0. */
-void x86_mov(struct x86_asm *as, uint32_t w, unsigned dst, unsigned src); /* nothing if the same and 64 bits */
-void x86_mov_imm(struct x86_asm *as, unsigned dst, uint64_t imm);         /* may change the flags */
+void x86_mov(struct x86_asm *as, uint32_t w, unsigned dst,
+	     unsigned src);                                       /* nothing if the same and 64 bits */
+void x86_mov_imm(struct x86_asm *as, unsigned dst, uint64_t imm); /* may change the flags */
 void x86_alu_rr(struct x86_asm *as, uint32_t w, enum x86_alu op, unsigned dst, unsigned src);
 void x86_alu_ri(struct x86_asm *as, uint32_t w, enum x86_alu op, unsigned dst, int32_t imm);
 void x86_shift_ri(struct x86_asm *as, uint32_t w, enum x86_shift op, unsigned dst, unsigned imm);

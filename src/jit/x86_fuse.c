@@ -32,8 +32,9 @@ typedef unsigned (*pattern)(struct x86_jit *j, uint32_t pc);
 
 unsigned x86_fuse(struct x86_jit *j, uint32_t pc)
 {
-	static const pattern patterns[] = {x86_fuse_rotate, x86_fuse_extend, x86_fuse_select, x86_fuse_address,
-					   x86_fuse_load,   x86_fuse_flags,  x86_fuse_mul};
+	static const pattern patterns[] = {x86_fuse_rotate,  x86_fuse_extend, x86_fuse_select,
+					   x86_fuse_address, x86_fuse_load,   x86_fuse_flags,
+					   x86_fuse_mul};
 	for (unsigned i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
 		unsigned covered = patterns[i](j, pc);
 		if (covered)

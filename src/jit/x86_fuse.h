@@ -8,7 +8,8 @@
 
 #include "jit/x86.h"
 
-/* Are there n one-slot instructions from pc on, of one subprogram and without a jump target after the first? */
+/* Are there n one-slot instructions from pc on, of one subprogram and without a jump target after the first?
+ */
 bool x86_chain(const struct x86_jit *j, uint32_t pc, unsigned n);
 
 unsigned x86_fuse_rotate(struct x86_jit *j, uint32_t pc);

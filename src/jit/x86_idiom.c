@@ -151,7 +151,8 @@ unsigned x86_fuse_select(struct x86_jit *j, uint32_t pc)
 	unsigned dst = x86_bpf_reg[in[1].dst_reg], src = x86_bpf_reg[in[1].src_reg];
 	if (imm) {
 		src = TMP1;
-		x86_mov_imm(&j->as, TMP1, class == BPF_ALU64 ? (uint64_t)(int64_t)in[1].imm : (uint32_t)in[1].imm);
+		x86_mov_imm(&j->as, TMP1,
+			    class == BPF_ALU64 ? (uint64_t)(int64_t)in[1].imm : (uint32_t)in[1].imm);
 	} else if (class == BPF_ALU) {
 		src = TMP1;
 		x86_mov(&j->as, 0, TMP1, x86_bpf_reg[in[1].src_reg]);

@@ -9,18 +9,18 @@
 enum x86_cc x86_condition(const struct bpf_insn *insn)
 {
 	switch (BPF_OP(insn->code)) {
-	case BPF_JEQ:  return CC_E;
-	case BPF_JNE:  return CC_NE;
+	case BPF_JEQ: return CC_E;
+	case BPF_JNE: return CC_NE;
 	case BPF_JSET: return CC_NE;
-	case BPF_JGT:  return CC_A;
-	case BPF_JGE:  return CC_AE;
-	case BPF_JLT:  return CC_B;
-	case BPF_JLE:  return CC_BE;
+	case BPF_JGT: return CC_A;
+	case BPF_JGE: return CC_AE;
+	case BPF_JLT: return CC_B;
+	case BPF_JLE: return CC_BE;
 	case BPF_JSGT: return CC_G;
 	case BPF_JSGE: return CC_GE;
 	case BPF_JSLT: return CC_L;
 	case BPF_JSLE: return CC_LE;
-	default:       return CC_ALWAYS;
+	default: return CC_ALWAYS;
 	}
 }
 

@@ -10,9 +10,9 @@ void x86_load(struct x86_jit *j, unsigned dst, struct x86_mem mem, unsigned size
 	static const struct {
 		uint32_t zero, sign;
 	} ops[] = {
-		[BPF_B >> 3]  = {0x0fb6, X86_W | 0x0fbe},  /* MOVZX r32, m8;  MOVSX r64, m8 */
-		[BPF_H >> 3]  = {0x0fb7, X86_W | 0x0fbf},  /* MOVZX r32, m16; MOVSX r64, m16 */
-		[BPF_W >> 3]  = {0x8b, X86_W | 0x63},      /* MOV r32, m32;   MOVSXD r64, m32 */
+		[BPF_B >> 3] = {0x0fb6, X86_W | 0x0fbe}, /* MOVZX r32, m8;  MOVSX r64, m8 */
+		[BPF_H >> 3] = {0x0fb7, X86_W | 0x0fbf}, /* MOVZX r32, m16; MOVSX r64, m16 */
+		[BPF_W >> 3] = {0x8b, X86_W | 0x63},     /* MOV r32, m32;   MOVSXD r64, m32 */
 		[BPF_DW >> 3] = {X86_W | 0x8b, X86_W | 0x8b},
 	};
 	x86_rm(&j->as, sign ? ops[size >> 3].sign : ops[size >> 3].zero, dst, mem);
@@ -22,9 +22,9 @@ void x86_load(struct x86_jit *j, unsigned dst, struct x86_mem mem, unsigned size
 void x86_store(struct x86_jit *j, struct x86_mem mem, unsigned src, unsigned size)
 {
 	static const uint32_t ops[] = {
-		[BPF_B >> 3]  = X86_BYTE | 0x88,
-		[BPF_H >> 3]  = X86_66 | 0x89,
-		[BPF_W >> 3]  = 0x89,
+		[BPF_B >> 3] = X86_BYTE | 0x88,
+		[BPF_H >> 3] = X86_66 | 0x89,
+		[BPF_W >> 3] = 0x89,
 		[BPF_DW >> 3] = X86_W | 0x89,
 	};
 	x86_rm(&j->as, ops[size >> 3], src, mem);
@@ -44,9 +44,7 @@ void x86_store_imm(struct x86_jit *j, struct x86_mem mem, int32_t imm, unsigned 
 		x86_imm8(as, imm);
 		x86_imm8(as, imm >> 8);
 		return;
-	default:
-		x86_rm(as, (size == BPF_DW ? X86_W : 0) | 0xc7, 0, mem);
-		x86_imm32(as, imm);
+	default: x86_rm(as, (size == BPF_DW ? X86_W : 0) | 0xc7, 0, mem); x86_imm32(as, imm);
 	}
 }
 
@@ -115,11 +113,11 @@ static void atomic_rmw(struct x86_jit *j, const struct bpf_insn *insn, uint32_t 
 
 	switch (insn->imm) {
 	case BPF_ADD: x86_rm(as, X86_LOCK | w | (X86_ADD * 8 + 1), src, mem); break;
-	case BPF_OR:  x86_rm(as, X86_LOCK | w | (X86_OR * 8 + 1), src, mem); break;
+	case BPF_OR: x86_rm(as, X86_LOCK | w | (X86_OR * 8 + 1), src, mem); break;
 	case BPF_AND: x86_rm(as, X86_LOCK | w | (X86_AND * 8 + 1), src, mem); break;
 	case BPF_XOR: x86_rm(as, X86_LOCK | w | (X86_XOR * 8 + 1), src, mem); break;
 	case BPF_ADD | BPF_FETCH: x86_rm(as, X86_LOCK | w | 0x0fc1, src, mem); break; /* XADD */
-	case BPF_OR | BPF_FETCH:  fetch_loop(j, insn, w, X86_OR); break;
+	case BPF_OR | BPF_FETCH: fetch_loop(j, insn, w, X86_OR); break;
 	case BPF_AND | BPF_FETCH: fetch_loop(j, insn, w, X86_AND); break;
 	case BPF_XOR | BPF_FETCH: fetch_loop(j, insn, w, X86_XOR); break;
 	case BPF_XCHG: x86_rm(as, w | 0x87, src, mem); break; /* locks by itself */
@@ -135,7 +133,8 @@ static void atomic_rmw(struct x86_jit *j, const struct bpf_insn *insn, uint32_t 
 
 void x86_emit_atomic(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 {
-	unsigned size = BPF_SIZE(insn->code), dst = x86_bpf_reg[insn->dst_reg], src = x86_bpf_reg[insn->src_reg];
+	unsigned size = BPF_SIZE(insn->code), dst = x86_bpf_reg[insn->dst_reg],
+		 src = x86_bpf_reg[insn->src_reg];
 
 	/* Plain loads acquire and plain stores release on this machine (volume 3, 9.2). */
 	if (insn->imm == BPF_LOAD_ACQ)
@@ -158,11 +157,10 @@ static void imm64(struct x86_jit *j, const struct bpf_insn *insn)
 
 	switch (insn->src_reg) {
 	case 0: break;
-	case BPF_PSEUDO_MAP_FD:
-		value = imm < prog->nr_maps ? (uintptr_t)prog->maps[imm]->run : 0;
-		break;
+	case BPF_PSEUDO_MAP_FD: value = imm < prog->nr_maps ? (uintptr_t)prog->maps[imm]->run : 0; break;
 	case BPF_PSEUDO_MAP_VALUE:
-		value = imm < prog->nr_maps ? (uintptr_t)prog->maps[imm]->run->values + (uint32_t)insn[1].imm : 0;
+		value = imm < prog->nr_maps ? (uintptr_t)prog->maps[imm]->run->values + (uint32_t)insn[1].imm
+					    : 0;
 		break;
 	case BPF_PSEUDO_FUNC:
 		for (uint32_t s = 0; s < prog->nr_subprogs; s++) {

@@ -19,16 +19,16 @@ static uint64_t alu64(uint8_t op, int16_t off, uint64_t a, uint64_t b)
 {
 	int64_t sa = (int64_t)a, sb = (int64_t)b;
 	switch (op) {
-	case BPF_ADD:  return a + b;
-	case BPF_SUB:  return a - b;
-	case BPF_MUL:  return a * b;
-	case BPF_OR:   return a | b;
-	case BPF_AND:  return a & b;
-	case BPF_XOR:  return a ^ b;
-	case BPF_LSH:  return a << (b & 63);
-	case BPF_RSH:  return a >> (b & 63);
+	case BPF_ADD: return a + b;
+	case BPF_SUB: return a - b;
+	case BPF_MUL: return a * b;
+	case BPF_OR: return a | b;
+	case BPF_AND: return a & b;
+	case BPF_XOR: return a ^ b;
+	case BPF_LSH: return a << (b & 63);
+	case BPF_RSH: return a >> (b & 63);
 	case BPF_ARSH: return (uint64_t)(sa >> (b & 63));
-	case BPF_NEG:  return -a;
+	case BPF_NEG: return -a;
 	case BPF_DIV:
 		if (off)
 			return b == 0 ? 0 : sa == INT64_MIN && sb == -1 ? a : (uint64_t)(sa / sb);
@@ -39,7 +39,7 @@ static uint64_t alu64(uint8_t op, int16_t off, uint64_t a, uint64_t b)
 		return b ? a % b : a;
 	case BPF_MOV:
 		switch (off) {
-		case 8:  return (uint64_t)(int64_t)(int8_t)b;
+		case 8: return (uint64_t)(int64_t)(int8_t)b;
 		case 16: return (uint64_t)(int64_t)(int16_t)b;
 		case 32: return (uint64_t)(int64_t)(int32_t)b;
 		default: return b;
@@ -52,8 +52,8 @@ static uint32_t alu32(uint8_t op, int16_t off, uint32_t a, uint32_t b)
 {
 	int32_t sa = (int32_t)a, sb = (int32_t)b;
 	switch (op) {
-	case BPF_LSH:  return a << (b & 31);
-	case BPF_RSH:  return a >> (b & 31);
+	case BPF_LSH: return a << (b & 31);
+	case BPF_RSH: return a >> (b & 31);
 	case BPF_ARSH: return (uint32_t)(sa >> (b & 31));
 	case BPF_DIV:
 		if (off)
@@ -85,18 +85,18 @@ static bool compare(uint8_t op, bool wide, uint64_t a, uint64_t b)
 	}
 	int64_t sa = wide ? (int64_t)a : (int32_t)a, sb = wide ? (int64_t)b : (int32_t)b;
 	switch (op) {
-	case BPF_JEQ:  return a == b;
-	case BPF_JNE:  return a != b;
+	case BPF_JEQ: return a == b;
+	case BPF_JNE: return a != b;
 	case BPF_JSET: return a & b;
-	case BPF_JGT:  return a > b;
-	case BPF_JGE:  return a >= b;
-	case BPF_JLT:  return a < b;
-	case BPF_JLE:  return a <= b;
+	case BPF_JGT: return a > b;
+	case BPF_JGE: return a >= b;
+	case BPF_JLT: return a < b;
+	case BPF_JLE: return a <= b;
 	case BPF_JSGT: return sa > sb;
 	case BPF_JSGE: return sa >= sb;
 	case BPF_JSLT: return sa < sb;
 	case BPF_JSLE: return sa <= sb;
-	default:       abort();
+	default: abort();
 	}
 }
 
@@ -106,7 +106,7 @@ static unsigned bytes_of(uint8_t code)
 	case BPF_B: return 1;
 	case BPF_H: return 2;
 	case BPF_W: return 4;
-	default:    return 8;
+	default: return 8;
 	}
 }
 
@@ -155,10 +155,11 @@ static void atomic(const struct bpf_insn *insn, uint64_t *r)
 static uint64_t imm64(const struct lowered *prog, const struct bpf_insn *insn)
 {
 	switch (insn->src_reg) {
-	case BPF_PSEUDO_MAP_FD:    return (uintptr_t)prog->maps[insn->imm]->run;
-	case BPF_PSEUDO_MAP_VALUE: return (uintptr_t)prog->maps[insn->imm]->run->values + (uint32_t)insn[1].imm;
-	case BPF_PSEUDO_FUNC:      abort();
-	default:                   return (uint32_t)insn[0].imm | (uint64_t)(uint32_t)insn[1].imm << 32;
+	case BPF_PSEUDO_MAP_FD: return (uintptr_t)prog->maps[insn->imm]->run;
+	case BPF_PSEUDO_MAP_VALUE:
+		return (uintptr_t)prog->maps[insn->imm]->run->values + (uint32_t)insn[1].imm;
+	case BPF_PSEUDO_FUNC: abort();
+	default: return (uint32_t)insn[0].imm | (uint64_t)(uint32_t)insn[1].imm << 32;
 	}
 }
 
@@ -193,7 +194,8 @@ static uint64_t run_from(struct machine *m, uint32_t pc, const uint64_t args[5])
 					     : alu32(op, insn->off, (uint32_t)*dst, (uint32_t)operand);
 			break;
 		case BPF_LDX:
-			*dst = load(r[insn->src_reg] + (uint64_t)(int64_t)insn->off, bytes_of(insn->code), sign);
+			*dst = load(r[insn->src_reg] + (uint64_t)(int64_t)insn->off, bytes_of(insn->code),
+				    sign);
 			break;
 		case BPF_ST:
 			store(*dst + (uint64_t)(int64_t)insn->off, bytes_of(insn->code),
@@ -233,8 +235,8 @@ static uint64_t run_from(struct machine *m, uint32_t pc, const uint64_t args[5])
 			case BPF_CALL:
 				r[0] = insn->src_reg == BPF_PSEUDO_CALL
 					       ? run_from(m, pc + (uint32_t)insn->imm, r + 1)
-					       : helper_resolve(m->inst, (uint32_t)insn->imm)(r[1], r[2], r[3], r[4],
-											      r[5], m->run);
+					       : helper_resolve(m->inst, (uint32_t)insn->imm)(
+							 r[1], r[2], r[3], r[4], r[5], m->run);
 				lose_args(r);
 				break;
 			case BPF_JCOND:

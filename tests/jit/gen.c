@@ -26,8 +26,11 @@ static uint32_t pick(struct gen *g, uint32_t n)
 static void put(struct gen *g, unsigned code, unsigned dst, unsigned src, int off, int32_t imm)
 {
 	if (g->cnt < GEN_INSNS)
-		g->insns[g->cnt++] = (struct bpf_insn){
-			.code = (uint8_t)code, .dst_reg = dst & 15, .src_reg = src & 15, .off = (int16_t)off, .imm = imm};
+		g->insns[g->cnt++] = (struct bpf_insn){.code = (uint8_t)code,
+						       .dst_reg = dst & 15,
+						       .src_reg = src & 15,
+						       .off = (int16_t)off,
+						       .imm = imm};
 }
 
 /* A register with a number in it; the last template's registers are likely, to make chains. */
@@ -39,15 +42,17 @@ static unsigned reg(struct gen *g)
 
 static int32_t interesting(struct gen *g)
 {
-	static const int32_t values[] = {0,    1,     -1,     2,         3,         7,          8,  10,  16, 31, 32,
-					 63,   64,    100,    127,       128,       -128,       -129, 255, 256, 1000,
-					 0xffff, 65536, 1000000, INT32_MAX, INT32_MIN, INT32_MIN + 1, 0x00ff00ff};
+	static const int32_t values[] = {
+		0,         1,   -1,   2,      3,     7,       8,         10,        16,
+		31,        32,  63,   64,     100,   127,     128,       -128,      -129,
+		255,       256, 1000, 0xffff, 65536, 1000000, INT32_MAX, INT32_MIN, INT32_MIN + 1,
+		0x00ff00ff};
 	if (pick(g, 3) == 0)
 		return (int32_t)gen_random(&g->seed);
 	return values[pick(g, sizeof(values) / sizeof(values[0]))];
 }
 
-static const uint8_t alu_ops[] = {BPF_ADD, BPF_SUB, BPF_MUL, BPF_OR,  BPF_AND, BPF_XOR, BPF_LSH,
+static const uint8_t alu_ops[] = {BPF_ADD, BPF_SUB,  BPF_MUL, BPF_OR,  BPF_AND, BPF_XOR, BPF_LSH,
 				  BPF_RSH, BPF_ARSH, BPF_MOV, BPF_DIV, BPF_MOD, BPF_NEG};
 
 static void alu(struct gen *g, unsigned dst)
@@ -92,9 +97,9 @@ static void memory(struct gen *g)
 	int off;
 	unsigned base = place(g, bytes_of(size), false, &off);
 	switch (pick(g, 5)) {
-	case 0:  put(g, BPF_LDX | BPF_MEM | size, reg(g), base, off, 0); break;
-	case 1:  put(g, BPF_LDX | (size == BPF_DW ? BPF_MEM : BPF_MEMSX) | size, reg(g), base, off, 0); break;
-	case 2:  put(g, BPF_ST | BPF_MEM | size, base, 0, off, interesting(g)); break;
+	case 0: put(g, BPF_LDX | BPF_MEM | size, reg(g), base, off, 0); break;
+	case 1: put(g, BPF_LDX | (size == BPF_DW ? BPF_MEM : BPF_MEMSX) | size, reg(g), base, off, 0); break;
+	case 2: put(g, BPF_ST | BPF_MEM | size, base, 0, off, interesting(g)); break;
 	default: put(g, BPF_STX | BPF_MEM | size, base, reg(g), off, 0);
 	}
 }
@@ -127,21 +132,30 @@ access:;
 		off -= 128;
 	}
 	switch (pick(g, 4)) {
-	case 0:  put(g, BPF_STX | BPF_MEM | size, t, v == t ? i : v, off, 0); break;
-	case 1:  put(g, BPF_ST | BPF_MEM | size, t, 0, off, interesting(g)); break;
-	case 2:  put(g, BPF_LDX | BPF_MEM | size, t, t, off, 0); return;
+	case 0: put(g, BPF_STX | BPF_MEM | size, t, v == t ? i : v, off, 0); break;
+	case 1: put(g, BPF_ST | BPF_MEM | size, t, 0, off, interesting(g)); break;
+	case 2: put(g, BPF_LDX | BPF_MEM | size, t, t, off, 0); return;
 	default: put(g, BPF_LDX | BPF_MEM | size, v, t, off, 0);
 	}
 	if (v != t || pick(g, 2))
-		put(g, BPF_ALU64 | BPF_MOV | BPF_K, t, 0, 0, interesting(g)); /* no address may reach the result */
+		put(g, BPF_ALU64 | BPF_MOV | BPF_K, t, 0, 0,
+		    interesting(g)); /* no address may reach the result */
 	else
 		put(g, BPF_LDX | BPF_MEM | BPF_W, t, BPF_REG_6, 8, 0);
 }
 
 static void atomic(struct gen *g)
 {
-	static const int32_t ops[] = {BPF_ADD, BPF_OR, BPF_AND, BPF_XOR, BPF_ADD | BPF_FETCH, BPF_OR | BPF_FETCH,
-				      BPF_AND | BPF_FETCH, BPF_XOR | BPF_FETCH, BPF_XCHG, BPF_CMPXCHG};
+	static const int32_t ops[] = {BPF_ADD,
+				      BPF_OR,
+				      BPF_AND,
+				      BPF_XOR,
+				      BPF_ADD | BPF_FETCH,
+				      BPF_OR | BPF_FETCH,
+				      BPF_AND | BPF_FETCH,
+				      BPF_XOR | BPF_FETCH,
+				      BPF_XCHG,
+				      BPF_CMPXCHG};
 	uint8_t size = pick(g, 2) ? BPF_DW : BPF_W;
 	int off;
 	unsigned base = place(g, 8, true, &off), kind = pick(g, 12);
@@ -201,12 +215,10 @@ static void load_op(struct gen *g)
 	put(g, BPF_LDX | BPF_MEM | size, t, base, off, 0);
 	switch (pick(g, 4)) {
 	case 0:
-		put(g, (pick(g, 2) ? BPF_ALU : BPF_ALU64) | BPF_END | (pick(g, 2) ? BPF_TO_BE : BPF_TO_LE), t, 0, 0,
-		    16 << pick(g, 3));
+		put(g, (pick(g, 2) ? BPF_ALU : BPF_ALU64) | BPF_END | (pick(g, 2) ? BPF_TO_BE : BPF_TO_LE), t,
+		    0, 0, 16 << pick(g, 3));
 		break;
-	case 1:
-		put(g, BPF_ALU64 | BPF_END, t, 0, 0, 16 << pick(g, 3));
-		break;
+	case 1: put(g, BPF_ALU64 | BPF_END, t, 0, 0, 16 << pick(g, 3)); break;
 	default:
 		put(g, (pick(g, 2) ? BPF_ALU64 : BPF_ALU) | ops[pick(g, 7)] | BPF_X, d, t, 0, 0);
 		if (pick(g, 2))
@@ -225,7 +237,7 @@ static void wide(struct gen *g)
 
 static void block(struct gen *g, unsigned n);
 
-static const uint8_t jumps[] = {BPF_JEQ,  BPF_JNE,  BPF_JSET, BPF_JGT,  BPF_JGE, BPF_JLT,
+static const uint8_t jumps[] = {BPF_JEQ, BPF_JNE,  BPF_JSET, BPF_JGT,  BPF_JGE, BPF_JLT,
 				BPF_JLE, BPF_JSGT, BPF_JSGE, BPF_JSLT, BPF_JSLE};
 
 /* if (cond) skip; sometimes after an operation that sets the flags, or a load. */
@@ -307,14 +319,14 @@ static void block(struct gen *g, unsigned n)
 		switch (pick(g, g->depth < 4 ? 14 : 11)) {
 		case 0:
 		case 1:
-		case 2:  alu(g, reg(g)); break;
-		case 3:  mov_alu(g); break;
-		case 4:  memory(g); break;
-		case 5:  indexed(g); break;
-		case 6:  rotate(g); break;
-		case 7:  extend(g); break;
-		case 8:  load_op(g); break;
-		case 9:  atomic(g); break;
+		case 2: alu(g, reg(g)); break;
+		case 3: mov_alu(g); break;
+		case 4: memory(g); break;
+		case 5: indexed(g); break;
+		case 6: rotate(g); break;
+		case 7: extend(g); break;
+		case 8: load_op(g); break;
+		case 9: atomic(g); break;
 		case 10:
 			if (pick(g, 3) == 0)
 				call(g);

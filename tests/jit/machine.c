@@ -44,12 +44,12 @@ static uint64_t mix(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, 
 struct skep *machine_instance(void)
 {
 	struct skep *inst;
-	const struct skep_helper helper = {
-		.id = GEN_HELPER,
-		.name = "mix",
-		.fn = mix,
-		.ret = SKEP_RET_SCALAR,
-		.args = {SKEP_ARG_SCALAR, SKEP_ARG_SCALAR, SKEP_ARG_SCALAR, SKEP_ARG_SCALAR, SKEP_ARG_SCALAR}};
+	const struct skep_helper helper = {.id = GEN_HELPER,
+					   .name = "mix",
+					   .fn = mix,
+					   .ret = SKEP_RET_SCALAR,
+					   .args = {SKEP_ARG_SCALAR, SKEP_ARG_SCALAR, SKEP_ARG_SCALAR,
+						    SKEP_ARG_SCALAR, SKEP_ARG_SCALAR}};
 	const struct skep_options options = {.size = sizeof(options), .engine = SKEP_ENGINE_JIT};
 	if (skep_new(&options, &inst) || skep_helper_add(inst, &helper))
 		abort();

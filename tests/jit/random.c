@@ -40,8 +40,9 @@ int main(int argc, char **argv)
 			int err = machine_run(inst, &prog, machine_features(set), buf, &run, &got);
 			if (!err && got == want && !memcmp(buf, want_buf, sizeof(buf)))
 				continue;
-			printf("seed %llu, features %u: error %d, %llx, expected %llx%s\n", (unsigned long long)seed,
-			       set, err, (unsigned long long)got, (unsigned long long)want,
+			printf("seed %llu, features %u: error %d, %llx, expected %llx%s\n",
+			       (unsigned long long)seed, set, err, (unsigned long long)got,
+			       (unsigned long long)want,
 			       memcmp(buf, want_buf, sizeof(buf)) ? ", memory differs" : "");
 			failed++;
 			break;
@@ -49,6 +50,7 @@ int main(int argc, char **argv)
 		free(prog.facts);
 	}
 	skep_free(inst);
-	printf("%llu passed, %llu failed\n", (unsigned long long)(count - failed), (unsigned long long)failed);
+	printf("%llu passed, %llu failed\n", (unsigned long long)(count - failed),
+	       (unsigned long long)failed);
 	return failed != 0;
 }
