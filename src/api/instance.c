@@ -91,6 +91,8 @@ static int set_up_slots(struct skep *inst)
 		.max_threads = inst->max_threads,
 		.nr_cpus = inst->nr_cpus,
 	};
+	if (!inst->env.clock_gettime)
+		inst->env.clock_gettime = clock_gettime;
 	return 0;
 }
 

@@ -32,6 +32,9 @@ struct map_run_ops {
 	long (*peek)(struct map_run *map, void *value, struct skep_run *run);
 	/* key NULL: first.  -ENOENT after the last. */
 	long (*next_key)(struct map_run *map, const void *key, void *next, struct skep_run *run);
+	/* Calls callback(map, key, value, arg) for each entry until it gives 1 or the budget ends: run_callback().
+	 * Returns how many were called. */
+	long (*for_each)(struct map_run *map, uint64_t callback, uint64_t arg, struct skep_run *run);
 };
 
 /* Common head; each type's file extends it (struct hash_run { struct map_run map; ... }). */

@@ -64,6 +64,8 @@ struct skep_run {
 	uint64_t random;              /* state of bpf_get_prandom_u32() */
 	const struct run_env *env;
 	const struct run_thread *thread;
+	uint32_t redirect_ifindex;    /* what bpf_redirect() named, for whoever obeys its result */
+	uint64_t redirect_flags;
 	uint32_t nr_rings;
 	struct ring_run *rings[RUN_MAX_RINGS]; /* that this run has reserved in: submit gets the record alone */
 };
@@ -98,6 +100,17 @@ const struct prog_run *run_tail_call(struct skep_run *run, void *prog_array, uin
  * and, where set, the run ended with R0 = 0 (helper_may_end()). */
 uint64_t run_callback(struct skep_run *run, uint64_t fn, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
 		      uint64_t a5);
+
+/* One iteration of a helper's loop: false when the budget is used up and the run ends. */
+static inline bool run_spend(struct skep_run *run)
+{
+	if (run->ended || !run->budget) {
+		run->ended = true;
+		return false;
+	}
+	run->budget--;
+	return true;
+}
 
 /* Can a call of this helper use up the budget? */
 static inline bool helper_may_end(uint32_t id)

@@ -100,3 +100,12 @@ HELPER_FN(ringbuf_query)
 {
 	return ring_query((struct ring_run *)a1, a2);
 }
+
+HELPER_FN(for_each_map_elem)
+{
+	struct map_run *m = map_arg(a1);
+
+	if (a4)
+		return (uint64_t)-EINVAL;
+	return OP(m, for_each, m, a2, a3, run);
+}

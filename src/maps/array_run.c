@@ -88,11 +88,26 @@ long array_next_key(struct map_run *m, const void *key, void *next, struct skep_
 	return 0;
 }
 
+static long array_for_each(struct map_run *m, uint64_t callback, uint64_t arg, struct skep_run *run)
+{
+	long calls = 0;
+
+	for (uint32_t index = 0; index < m->max_entries && run_spend(run); index++) {
+		uint32_t key = index;
+		calls++;
+		if (run_callback(run, callback, (uintptr_t)m, (uintptr_t)&key,
+				 (uintptr_t)m->ops->lookup(m, &key, run), arg, 0))
+			break;
+	}
+	return calls;
+}
+
 const struct map_run_ops array_run_ops = {
 	.lookup = array_lookup,
 	.update = array_update,
 	.delete = array_delete,
 	.next_key = array_next_key,
+	.for_each = array_for_each,
 };
 
 const struct map_run_ops percpu_array_run_ops = {
@@ -101,4 +116,5 @@ const struct map_run_ops percpu_array_run_ops = {
 	.update = percpu_update,
 	.delete = array_delete,
 	.next_key = array_next_key,
+	.for_each = array_for_each,
 };

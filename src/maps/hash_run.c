@@ -437,11 +437,43 @@ static long hash_next_key(struct map_run *m, const void *key, void *next, struct
 	return key_from(h, hash_bucket(h, hash), at.line, at.slot + 1, 0, next);
 }
 
+/* Entries of a bucket are called as they are found: one that is deleted meanwhile may be left out, as in
+ * Linux. */
+static long hash_for_each(struct map_run *m, uint64_t callback, uint64_t arg, struct skep_run *run)
+{
+	struct hash_run *h = (struct hash_run *)m;
+	size_t copy = h->percpu ? (size_t)run->cpu * h->value_stride : 0;
+	long calls = 0;
+
+	for (uint32_t bucket = 0; bucket < h->lines; bucket++) {
+		struct hash_line *line = &h->line[bucket];
+
+		for (unsigned chain = 0; line && chain < HASH_MAX_CHAIN; chain++, line = next_line(h, line)) {
+			for (unsigned slot = 0; slot < HASH_SLOTS; slot++) {
+				uint64_t tags = __atomic_load_n(&line->tags, __ATOMIC_ACQUIRE);
+				uint32_t idx = __atomic_load_n(&line->idx[slot], __ATOMIC_ACQUIRE);
+
+				if (!(uint8_t)(tags >> (8 * slot)) || idx >= h->elems)
+					continue;
+				if (!run_spend(run))
+					return calls;
+				uint8_t *elem = hash_elem(h, idx);
+				calls++;
+				if (run_callback(run, callback, (uintptr_t)m, (uintptr_t)(elem + HASH_KEY_OFF),
+						 (uintptr_t)(elem + h->value_off + copy), arg, 0))
+					return calls;
+			}
+		}
+	}
+	return calls;
+}
+
 const struct map_run_ops hash_run_ops = {
 	.lookup = hash_lookup,
 	.update = hash_update,
 	.delete = hash_delete,
 	.next_key = hash_next_key,
+	.for_each = hash_for_each,
 };
 
 const struct map_run_ops percpu_hash_run_ops = {
@@ -450,6 +482,7 @@ const struct map_run_ops percpu_hash_run_ops = {
 	.update = hash_update,
 	.delete = hash_delete,
 	.next_key = hash_next_key,
+	.for_each = hash_for_each,
 };
 
 const struct map_run_ops lru_run_ops = {
@@ -457,6 +490,7 @@ const struct map_run_ops lru_run_ops = {
 	.update = hash_update,
 	.delete = hash_delete,
 	.next_key = hash_next_key,
+	.for_each = hash_for_each,
 };
 
 const struct map_run_ops percpu_lru_run_ops = {
@@ -465,4 +499,5 @@ const struct map_run_ops percpu_lru_run_ops = {
 	.update = hash_update,
 	.delete = hash_delete,
 	.next_key = hash_next_key,
+	.for_each = hash_for_each,
 };

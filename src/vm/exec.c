@@ -8,11 +8,8 @@
  * Registers are a local array; a call of a subprogram pushes a frame here; only a callback, and a
  * tail call from within a subprogram, enter exec() again.
  */
-#include <linux/filter.h>
-
 #include "base/mem.h"
 #include "core/ctx.h"
-#include "core/packet.h"
 #include "core/prog.h"
 #include "vm/op.h"
 #include "vm/vm.h"
@@ -85,8 +82,10 @@ enum { STACK_BYTES = RUN_STACK_SIZE * RUN_MAX_FRAMES };
 	}
 #define PACKET(name, bytes, offset)                                                                          \
 	name##bytes : {                                                                                      \
-		if (!packet_load((const struct run_skb *)r[6], (int32_t)(offset), bytes / 8, &r[0]))         \
+		int64_t loaded = run_skb_load((const struct run_skb *)r[6], (int32_t)(offset), bytes / 8);   \
+		if (loaded < 0)                                                                              \
 			goto leave_with_0;                                                                   \
+		r[0] = (uint64_t)loaded;                                                                     \
 		NEXT;                                                                                        \
 	}
 
