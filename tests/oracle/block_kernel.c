@@ -1,0 +1,154 @@
+/*
+ * block_kernel.c - runs test blocks on the kernel, to compare what the tests expect with what Linux does.
+ * Where bpf() is not allowed, everything is skipped.
+ *
+ * A test run gives 32 bits of the result.  The upper half is asked for by a second program, in which "r0 >>=
+ * 32" stands before the exits of the main function; that needs tests whose jumps are labels, and no others
+ * are written so.
+ */
+#include "block_run.h"
+#include "core/helper.h"
+#include "isa/isa.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static const struct isa_names names = {.helper = helper_name};
+static char log_text[1 << 16];
+
+enum { LOG_STATS = 4 }; /* a longer log than the buffer would fail the load */
+
+static int kernel_bpf(int cmd, union bpf_attr *attr)
+{
+	int ret = (int)syscall(SYS_bpf, cmd, attr, sizeof(*attr));
+
+	return ret < 0 ? -errno : ret;
+}
+
+static int load(uint32_t type, const struct bpf_insn *insns, int cnt, int *fds, uint32_t level)
+{
+	union bpf_attr attr = {.prog_type = type,
+			       .insns = (uintptr_t)insns,
+			       .insn_cnt = (uint32_t)cnt,
+			       .license = (uintptr_t) "GPL",
+			       .log_level = level,
+			       .log_buf = (uintptr_t)log_text,
+			       .log_size = sizeof(log_text),
+			       .fd_array = (uintptr_t)fds};
+
+	log_text[0] = '\0';
+	return kernel_bpf(BPF_PROG_LOAD, &attr);
+}
+
+enum block_outcome block_run_open(char *why, size_t why_size)
+{
+	static const struct bpf_insn insns[] = {{.code = BPF_ALU64 | BPF_MOV | BPF_K},
+						{.code = BPF_JMP | BPF_EXIT}};
+	int fd = load(BPF_PROG_TYPE_SCHED_CLS, insns, 2, NULL, LOG_STATS);
+
+	if (fd < 0) {
+		snprintf(why, why_size, "the kernel's bpf() is not available: %s", strerror(-fd));
+		return BLOCK_SKIPPED;
+	}
+	close(fd);
+	return BLOCK_PASSED;
+}
+
+void block_run_close(void)
+{
+}
+
+static int test_run(int prog, const struct block_test *t, uint32_t *result)
+{
+	uint8_t zero[64] = {0}, out[4096];
+	union bpf_attr attr = {.test = {.prog_fd = (uint32_t)prog,
+					.data_in = (uintptr_t)(t->mem ? t->mem : zero),
+					.data_size_in = (uint32_t)(t->mem ? t->mem_size : sizeof(zero)),
+					.data_out = (uintptr_t)out,
+					.data_size_out = sizeof(out),
+					.repeat = 1}};
+	int err = kernel_bpf(BPF_PROG_TEST_RUN, &attr);
+
+	*result = attr.test.retval;
+	return err;
+}
+
+/* The program with its result's upper half below; NULL if that cannot be said in text. */
+static char *upper_half(const char *code)
+{
+	const char *exit = strstr(code, "exit");
+	char *text;
+
+	if (!exit || strstr(exit + 4, "exit") || strstr(code, "pc+") || strstr(code, "pc-") ||
+	    strstr(code, "goto +") || strstr(code, "goto -"))
+		return NULL;
+	if (asprintf(&text, "%.*sr0 >>= 32\n%s", (int)(exit - code), code, exit) < 0)
+		return NULL;
+	return text;
+}
+
+static enum block_outcome compare(const struct block_test *t, int prog, int *fds, char *why, size_t why_size)
+{
+	uint32_t low, high;
+	struct bpf_insn *insns;
+	char *text, err_text[200];
+	int err = test_run(prog, t, &low), cnt, second;
+
+	if (err || low != (uint32_t)t->result) {
+		snprintf(why, why_size, "kernel: error %d, result 0x%x instead of 0x%llx", err, low,
+			 (unsigned long long)t->result);
+		return BLOCK_FAILED;
+	}
+	text = t->code ? upper_half(t->code) : NULL;
+	if (!text)
+		return BLOCK_PASSED;
+	cnt = isa_assemble_names(text, &names, &insns, err_text, sizeof(err_text));
+	free(text);
+	if (cnt < 0)
+		return BLOCK_PASSED;
+	second = load(t->type, insns, cnt, fds, LOG_STATS);
+	free(insns);
+	if (second < 0)
+		return BLOCK_PASSED;
+	err = test_run(second, t, &high);
+	close(second);
+	if (!err && high == t->result >> 32)
+		return BLOCK_PASSED;
+	snprintf(why, why_size, "kernel: upper half 0x%x instead of 0x%x", high, (uint32_t)(t->result >> 32));
+	return BLOCK_FAILED;
+}
+
+enum block_outcome block_run(const struct block_test *t, const struct bpf_insn *insns, int cnt, char *why,
+			     size_t why_size)
+{
+	int fds[BLOCK_MAX_MAPS], prog;
+	enum block_outcome out = BLOCK_PASSED;
+
+	for (unsigned i = 0; i < t->nr_maps; i++) {
+		union bpf_attr attr = {.map_type = t->maps[i].type,
+				       .key_size = t->maps[i].key_size,
+				       .value_size = t->maps[i].value_size,
+				       .max_entries = t->maps[i].entries};
+		fds[i] = kernel_bpf(BPF_MAP_CREATE, &attr);
+	}
+	prog = load(t->type, insns, cnt, fds, t->log ? 2 : LOG_STATS);
+	if ((t->has_result || t->accept) != (prog >= 0)) {
+		snprintf(why, why_size, "kernel: %s", prog < 0 ? log_text : "accepted");
+		out = BLOCK_FAILED;
+	} else if (t->log && !strstr(log_text, t->log)) {
+		snprintf(why, why_size, "kernel: the log is: %s", log_text);
+		out = BLOCK_FAILED;
+	} else if (prog >= 0 && t->has_result) {
+		out = compare(t, prog, fds, why, why_size);
+	}
+	if (prog >= 0)
+		close(prog);
+	for (unsigned i = 0; i < t->nr_maps; i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+	return out;
+}
