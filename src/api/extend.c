@@ -79,9 +79,9 @@ int skep_helper_add(struct skep *inst, const struct skep_helper *h)
 	proto->id = h->id;
 	proto->name = h->name;
 	proto->fn = h->fn;
-	proto->ret = h->ret == SKEP_RET_SCALAR ? RET_INTEGER :
-		     h->ret == SKEP_RET_VOID   ? RET_VOID :
-						 RET_MAP_VALUE_OR_NULL;
+	proto->ret = h->ret == SKEP_RET_SCALAR ? RET_INTEGER
+		     : h->ret == SKEP_RET_VOID ? RET_VOID
+					       : RET_MAP_VALUE_OR_NULL;
 	for (int i = 0; i < 5; i++)
 		proto->arg[i] = arg_kinds[h->args[i]];
 	return 0;

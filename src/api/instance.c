@@ -26,7 +26,8 @@ static void *libc_alloc(void *arg, size_t size, size_t align)
 {
 	/* Zeroed without touching it: calloc() of a large block is a fresh mapping.  What was really
 	 * allocated is noted in front. */
-	char *block = size > SIZE_MAX - align - sizeof(void *) ? NULL : calloc(1, size + align + sizeof(void *));
+	char *block =
+		size > SIZE_MAX - align - sizeof(void *) ? NULL : calloc(1, size + align + sizeof(void *));
 
 	if (!block)
 		return NULL;
@@ -78,7 +79,8 @@ static int set_up_slots(struct skep *inst)
 {
 	size_t threads = sizeof(struct thread_slot) * inst->max_threads;
 	size_t size = threads + sizeof(struct cpu_slot) * inst->nr_cpus;
-	int err = inst->regions.map(inst->regions.arg, "bpf-threads", REGION_STORE, size, &inst->threads_region);
+	int err = inst->regions.map(inst->regions.arg, "bpf-threads", REGION_STORE, size,
+				    &inst->threads_region);
 
 	if (err)
 		return err;
@@ -121,8 +123,7 @@ int skep_new_with_regions(const struct skep_options *options, const struct regio
 	if (!inst)
 		return -ENOMEM;
 	inst->allocator = o.allocator;
-	inst->regions =
-		regions ? *regions : (struct region_ops){private_map, private_unmap, inst};
+	inst->regions = regions ? *regions : (struct region_ops){private_map, private_unmap, inst};
 	inst->jit = o.engine == SKEP_ENGINE_JIT || (o.engine == SKEP_ENGINE_AUTO && jit_available());
 	inst->max_threads = o.max_threads;
 	inst->nr_cpus = o.nr_cpus;

@@ -129,8 +129,8 @@ static struct skep_map *map_by_fd(void *arg, int fd)
 /* Licences that Linux counts as GPL compatible. */
 bool license_is_gpl(const char *license)
 {
-	static const char *const gpl[] = {"GPL",	 "GPL v2", "GPL and additional rights", "Dual BSD/GPL",
-					  "Dual MIT/GPL", "Dual MPL/GPL"};
+	static const char *const gpl[] = {"GPL",          "GPL v2",       "GPL and additional rights",
+					  "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"};
 
 	for (size_t i = 0; license && i < sizeof(gpl) / sizeof(gpl[0]); i++)
 		if (!strcmp(license, gpl[i]))

@@ -13,19 +13,19 @@ void *memmove(void *dst, const void *src, size_t n);
 void *memset(void *dst, int c, size_t n);
 int memcmp(const void *a, const void *b, size_t n);
 
-#define round_up(n, to) (((n) + ((to) - 1)) & ~((__typeof__(n))(to) - 1))
+#define round_up(n, to) (((n) + ((to)-1)) & ~((__typeof__(n))(to)-1))
 
 /* Unaligned loads and stores. */
-#define LOAD_AS(type)                                                                                        \
-	static inline type##_t load_##type(const void *p)                                                    \
-	{                                                                                                    \
-		type##_t v;                                                                                  \
-		__builtin_memcpy(&v, p, sizeof(v));                                                          \
-		return v;                                                                                    \
-	}                                                                                                    \
-	static inline void store_##type(void *p, type##_t v)                                                 \
-	{                                                                                                    \
-		__builtin_memcpy(p, &v, sizeof(v));                                                          \
+#define LOAD_AS(type)                                        \
+	static inline type##_t load_##type(const void *p)    \
+	{                                                    \
+		type##_t v;                                  \
+		__builtin_memcpy(&v, p, sizeof(v));          \
+		return v;                                    \
+	}                                                    \
+	static inline void store_##type(void *p, type##_t v) \
+	{                                                    \
+		__builtin_memcpy(p, &v, sizeof(v));          \
 	}
 LOAD_AS(uint16)
 LOAD_AS(uint32)

@@ -6,7 +6,8 @@
 
 #include "base/region.h"
 
-/* Each region is a memfd, mapped shared and sealed against shrinking and growing; forked children share it. */
+/* Each region is a memfd, mapped shared and sealed against shrinking and growing; forked children share it.
+ */
 extern const struct region_ops memfd_region_ops;
 
 #endif

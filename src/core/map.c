@@ -212,7 +212,8 @@ int skep_map_next_key(struct skep_thread *thread, struct skep_map *map, const vo
 	return map_sys_next_key(map, key, next, &run);
 }
 
-int skep_map_set_prog(struct skep_thread *thread, struct skep_map *map, uint32_t index, struct skep_prog *prog)
+int skep_map_set_prog(struct skep_thread *thread, struct skep_map *map, uint32_t index,
+		      struct skep_prog *prog)
 {
 	return map_set_prog(map, index, prog, BPF_ANY);
 }

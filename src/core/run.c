@@ -46,7 +46,8 @@ void run_take_cpu(struct skep_run *run)
 	first %= env->nr_cpus;
 	run->cpu = first;
 	for (unsigned i = 0; i < ROUNDS; i++) {
-		for (unsigned n = 0, cpu = first; n < env->nr_cpus; n++, cpu = cpu + 1 < env->nr_cpus ? cpu + 1 : 0) {
+		for (unsigned n = 0, cpu = first; n < env->nr_cpus;
+		     n++, cpu = cpu + 1 < env->nr_cpus ? cpu + 1 : 0) {
 			struct cpu_slot *slot = &env->cpus[cpu];
 			uint32_t owner = atomic_load_explicit(&slot->owner, memory_order_relaxed);
 
@@ -58,7 +59,8 @@ void run_take_cpu(struct skep_run *run)
 			if (owner && !run_owner_dead(env, owner))
 				continue;
 			if (atomic_compare_exchange_strong_explicit(&slot->owner, &owner, run->owner,
-								    memory_order_acquire, memory_order_relaxed)) {
+								    memory_order_acquire,
+								    memory_order_relaxed)) {
 				run->cpu = cpu;
 				run->cpu_slot = slot;
 				return;

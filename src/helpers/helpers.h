@@ -10,66 +10,66 @@
 
 #include <skep/skep.h>
 
-#define HELPER_FN(name)                                                                                      \
-	uint64_t helper_##name(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5,              \
+#define HELPER_FN(name)                                                                         \
+	uint64_t helper_##name(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5, \
 			       struct skep_run *run)
 
 /* Every helper that has a function here: (id, name). */
-#define HELPER_FUNCTIONS(X)                                                                                  \
-	/* map.c */                                                                                          \
-	X(1, map_lookup_elem)                                                                                \
-	X(2, map_update_elem)                                                                                \
-	X(3, map_delete_elem)                                                                                \
-	X(87, map_push_elem)                                                                                 \
-	X(88, map_pop_elem)                                                                                  \
-	X(89, map_peek_elem)                                                                                 \
-	X(195, map_lookup_percpu_elem)                                                                       \
-	X(130, ringbuf_output)                                                                               \
-	X(131, ringbuf_reserve)                                                                              \
-	X(132, ringbuf_submit)                                                                               \
-	X(133, ringbuf_discard)                                                                              \
-	X(134, ringbuf_query)                                                                                \
-	X(164, for_each_map_elem)                                                                            \
-	/* thread.c: time, thread, CPU */                                                                    \
-	X(5, ktime_get_ns)                                                                                   \
-	X(125, ktime_get_boot_ns)                                                                            \
-	X(160, ktime_get_coarse_ns)                                                                          \
-	X(208, ktime_get_tai_ns)                                                                             \
-	X(118, jiffies64)                                                                                    \
-	X(7, get_prandom_u32)                                                                                \
-	X(8, get_smp_processor_id)                                                                           \
-	X(42, get_numa_node_id)                                                                              \
-	X(14, get_current_pid_tgid)                                                                          \
-	X(15, get_current_uid_gid)                                                                           \
-	X(16, get_current_comm)                                                                              \
-	/* text.c: strings and loops */                                                                      \
-	X(182, strncmp)                                                                                      \
-	X(105, strtol)                                                                                       \
-	X(106, strtoul)                                                                                      \
-	X(181, loop)                                                                                         \
-	/* csum.c */                                                                                         \
-	X(10, l3_csum_replace)                                                                               \
-	X(11, l4_csum_replace)                                                                               \
-	X(28, csum_diff)                                                                                     \
-	X(40, csum_update)                                                                                   \
-	X(135, csum_level)                                                                                   \
-	/* skb.c */                                                                                          \
-	X(9, skb_store_bytes)                                                                                \
-	X(26, skb_load_bytes)                                                                                \
-	X(68, skb_load_bytes_relative)                                                                       \
-	X(32, skb_change_type)                                                                               \
-	X(38, skb_change_tail)                                                                               \
-	X(39, skb_pull_data)                                                                                 \
-	X(43, skb_change_head)                                                                               \
-	X(41, set_hash_invalid)                                                                              \
-	X(48, set_hash)                                                                                      \
-	X(23, redirect)                                                                                      \
-	/* xdp.c */                                                                                          \
-	X(44, xdp_adjust_head)                                                                               \
-	X(65, xdp_adjust_tail)                                                                               \
-	X(54, xdp_adjust_meta)                                                                               \
-	X(188, xdp_get_buff_len)                                                                             \
-	X(189, xdp_load_bytes)                                                                               \
+#define HELPER_FUNCTIONS(X)               \
+	/* map.c */                       \
+	X(1, map_lookup_elem)             \
+	X(2, map_update_elem)             \
+	X(3, map_delete_elem)             \
+	X(87, map_push_elem)              \
+	X(88, map_pop_elem)               \
+	X(89, map_peek_elem)              \
+	X(195, map_lookup_percpu_elem)    \
+	X(130, ringbuf_output)            \
+	X(131, ringbuf_reserve)           \
+	X(132, ringbuf_submit)            \
+	X(133, ringbuf_discard)           \
+	X(134, ringbuf_query)             \
+	X(164, for_each_map_elem)         \
+	/* thread.c: time, thread, CPU */ \
+	X(5, ktime_get_ns)                \
+	X(125, ktime_get_boot_ns)         \
+	X(160, ktime_get_coarse_ns)       \
+	X(208, ktime_get_tai_ns)          \
+	X(118, jiffies64)                 \
+	X(7, get_prandom_u32)             \
+	X(8, get_smp_processor_id)        \
+	X(42, get_numa_node_id)           \
+	X(14, get_current_pid_tgid)       \
+	X(15, get_current_uid_gid)        \
+	X(16, get_current_comm)           \
+	/* text.c: strings and loops */   \
+	X(182, strncmp)                   \
+	X(105, strtol)                    \
+	X(106, strtoul)                   \
+	X(181, loop)                      \
+	/* csum.c */                      \
+	X(10, l3_csum_replace)            \
+	X(11, l4_csum_replace)            \
+	X(28, csum_diff)                  \
+	X(40, csum_update)                \
+	X(135, csum_level)                \
+	/* skb.c */                       \
+	X(9, skb_store_bytes)             \
+	X(26, skb_load_bytes)             \
+	X(68, skb_load_bytes_relative)    \
+	X(32, skb_change_type)            \
+	X(38, skb_change_tail)            \
+	X(39, skb_pull_data)              \
+	X(43, skb_change_head)            \
+	X(41, set_hash_invalid)           \
+	X(48, set_hash)                   \
+	X(23, redirect)                   \
+	/* xdp.c */                       \
+	X(44, xdp_adjust_head)            \
+	X(65, xdp_adjust_tail)            \
+	X(54, xdp_adjust_meta)            \
+	X(188, xdp_get_buff_len)          \
+	X(189, xdp_load_bytes)            \
 	X(190, xdp_store_bytes)
 
 #define X(id, name) HELPER_FN(name);

@@ -62,7 +62,9 @@ HELPER_FN(map_lookup_percpu_elem)
 {
 	struct map_run *m = map_arg(a1);
 
-	return m->ops->lookup_percpu ? (uintptr_t)m->ops->lookup_percpu(m, (const void *)a2, (uint32_t)a3, run) : 0;
+	return m->ops->lookup_percpu
+		       ? (uintptr_t)m->ops->lookup_percpu(m, (const void *)a2, (uint32_t)a3, run)
+		       : 0;
 }
 
 HELPER_FN(ringbuf_output)

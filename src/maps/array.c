@@ -18,9 +18,10 @@ int array_check(const struct skep *inst, const struct map_def *def)
 {
 	bool percpu = def->type == BPF_MAP_TYPE_PERCPU_ARRAY;
 
-	if (!def->max_entries || def->key_size != 4 || !def->value_size ||
-	    (def->flags & ~(uint32_t)FLAGS) || !map_access_flags_ok(def->flags) ||
-	    (percpu && (def->flags & (BPF_F_MMAPABLE | BPF_F_INNER_MAP))) || (def->flags & BPF_F_PRESERVE_ELEMS))
+	if (!def->max_entries || def->key_size != 4 || !def->value_size || (def->flags & ~(uint32_t)FLAGS) ||
+	    !map_access_flags_ok(def->flags) ||
+	    (percpu && (def->flags & (BPF_F_MMAPABLE | BPF_F_INNER_MAP))) ||
+	    (def->flags & BPF_F_PRESERVE_ELEMS))
 		return -EINVAL;
 	if (def->value_size > INT32_MAX || (percpu && round_up(def->value_size, 8) > MAP_PERCPU_VALUE_MAX))
 		return -E2BIG;
@@ -85,7 +86,7 @@ int array_sys_update_percpu(struct skep_map *map, const void *key, const void *v
 	if (flags == BPF_NOEXIST)
 		return -EEXIST;
 	for (uint32_t cpu = 0; cpu < m->nr_cpus; cpu++)
-		copy_words(m->ops->lookup_percpu(m, key, cpu, run), (const uint8_t *)value + (size_t)cpu * m->elem_size,
-			   m->elem_size);
+		copy_words(m->ops->lookup_percpu(m, key, cpu, run),
+			   (const uint8_t *)value + (size_t)cpu * m->elem_size, m->elem_size);
 	return 0;
 }

@@ -176,8 +176,8 @@ int hash_sys_take(struct skep_map *map, const void *key, void *value, uint64_t f
 
 /* Copies a bucket's entries to keys and values as far as there is room; the number that there are.  Repeats
  * when a writer was at it. */
-static uint32_t copy_bucket(struct hash_run *h, uint32_t bucket, uint8_t *keys, uint8_t *values, uint32_t room,
-			    size_t value_size)
+static uint32_t copy_bucket(struct hash_run *h, uint32_t bucket, uint8_t *keys, uint8_t *values,
+			    uint32_t room, size_t value_size)
 {
 	struct hash_line *first = &h->line[bucket];
 
@@ -229,7 +229,7 @@ int hash_batch(struct skep_map *map, uint32_t *cursor, void *keys, void *values,
 			*count = done;
 			return done ? 0 : -ENOSPC;
 		}
-		for (uint32_t i = 0; delete && i < n; i++) {
+		for (uint32_t i = 0; delete &&i < n; i++) {
 			long err = hash_take(h, k + i * key_size, v + i * value_size, run);
 			if (err && err != -ENOENT)
 				return (int)err;

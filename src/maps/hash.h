@@ -11,9 +11,9 @@
  * chooses the line; `next` leads to overflow lines.  lock and ver of the first line serve the whole chain.
  *
  * Readers lock nothing.  Writers hold the bucket's lock and change the map by one store: an update
- * puts the number of a freshly written element into idx, an insert sets a tag, a delete clears it. Every writer
- * has a spare element, so an update allocates nothing: the replaced element is the next spare.
- * Elements are never given back to the system, so a pointer to a replaced value stays valid memory.
+ * puts the number of a freshly written element into idx, an insert sets a tag, a delete clears it. Every
+ *writer has a spare element, so an update allocates nothing: the replaced element is the next spare. Elements
+ *are never given back to the system, so a pointer to a replaced value stays valid memory.
  *
  * Before each step the writer notes in its record what it is about to do.  If it is killed, whoever
  * meets its lock finishes or forgets the step (hash_reap()): the record says which store
@@ -80,11 +80,11 @@ struct hash_run {
 	uint32_t elems;            /* element numbers are below; 0 is none */
 	uint32_t stride;           /* bytes from one element to the next */
 	uint32_t value_off;
-	uint32_t value_stride;     /* per CPU: bytes from one copy to the next */
+	uint32_t value_stride; /* per CPU: bytes from one copy to the next */
 	bool percpu, lru;
 	uint32_t hand_step;
 	struct hash_head *head;
-	struct hash_rec *rec;      /* env->max_threads */
+	struct hash_rec *rec; /* env->max_threads */
 	struct hash_line *line;
 	uint8_t *elem;
 };
@@ -99,8 +99,8 @@ struct hash_at {
 
 /* How a value is copied into an element. */
 enum hash_copy {
-	HASH_COPY_ONE,  /* the value, or this CPU's copy of it */
-	HASH_COPY_ALL,  /* all copies: bpf() */
+	HASH_COPY_ONE, /* the value, or this CPU's copy of it */
+	HASH_COPY_ALL, /* all copies: bpf() */
 };
 
 static inline uint8_t *hash_elem(const struct hash_run *h, uint32_t n)

@@ -191,8 +191,7 @@ static void finish_step(struct hash_run *h, struct hash_rec *dead)
 		if (tag_at(h, dead->line, dead->slot))
 			dead->old = 0;
 		return; /* op stays: old is still to be pushed */
-	default:
-		dead->old = 0;
+	default: dead->old = 0;
 	}
 	THEN();
 	dead->op = HASH_BUSY;

@@ -192,7 +192,8 @@ static void copy_in(const struct hash_run *h, uint8_t *to, const void *value, en
 	if (copy == HASH_COPY_ALL)
 		copy_words(to, value, (size_t)h->value_stride * h->map.nr_cpus);
 	else
-		copy_words(h->percpu ? to + (size_t)run->cpu * h->value_stride : to, value, h->map.value_size);
+		copy_words(h->percpu ? to + (size_t)run->cpu * h->value_stride : to, value,
+			   h->map.value_size);
 }
 
 static void fill_spare(const struct hash_run *h, uint32_t spare, const void *key, const void *value,
@@ -253,7 +254,8 @@ static void bump_version(struct hash_line *first)
 }
 
 /* The element of a present key is exchanged for the spare. */
-static void replace(struct hash_run *h, struct hash_rec *rec, struct hash_line *first, const struct hash_at *at)
+static void replace(struct hash_run *h, struct hash_rec *rec, struct hash_line *first,
+		    const struct hash_at *at)
 {
 	rec->old = at->line->idx[at->slot];
 	THEN();
@@ -348,13 +350,15 @@ long hash_put(struct hash_run *h, const void *key, const void *value, uint64_t f
 }
 
 /* Takes the entry out of the locked bucket; its element is rec->old. */
-static void take_out(struct hash_run *h, struct hash_rec *rec, struct hash_line *first, const struct hash_at *at)
+static void take_out(struct hash_run *h, struct hash_rec *rec, struct hash_line *first,
+		     const struct hash_at *at)
 {
 	rec->old = at->line->idx[at->slot];
 	THEN();
 	note_place(h, rec, at, HASH_DELETE);
 	bump_version(first);
-	__atomic_store_n(&at->line->tags, at->line->tags & ~((uint64_t)0xff << (8 * at->slot)), __ATOMIC_RELEASE);
+	__atomic_store_n(&at->line->tags, at->line->tags & ~((uint64_t)0xff << (8 * at->slot)),
+			 __ATOMIC_RELEASE);
 	THEN();
 }
 
@@ -401,8 +405,8 @@ static long hash_delete(struct map_run *m, const void *key, struct skep_run *run
 /* ----------------------------------------------------------------------------------- iteration */
 
 /* Copies the key of the first entry at or after (line, slot) of a bucket, or of a later bucket. */
-static long key_from(struct hash_run *h, uint32_t bucket, struct hash_line *line, unsigned slot, unsigned chain,
-		     void *next)
+static long key_from(struct hash_run *h, uint32_t bucket, struct hash_line *line, unsigned slot,
+		     unsigned chain, void *next)
 {
 	for (;;) {
 		for (; line && chain < HASH_MAX_CHAIN; chain++, slot = 0, line = next_line(h, line)) {
@@ -459,7 +463,8 @@ static long hash_for_each(struct map_run *m, uint64_t callback, uint64_t arg, st
 					return calls;
 				uint8_t *elem = hash_elem(h, idx);
 				calls++;
-				if (run_callback(run, callback, (uintptr_t)m, (uintptr_t)(elem + HASH_KEY_OFF),
+				if (run_callback(run, callback, (uintptr_t)m,
+						 (uintptr_t)(elem + HASH_KEY_OFF),
 						 (uintptr_t)(elem + h->value_off + copy), arg, 0))
 					return calls;
 			}

@@ -38,7 +38,8 @@ static void evict(struct hash_run *h, struct hash_rec *rec, uint32_t elem, uint3
 	THEN();
 	__atomic_store_n(&first->ver, first->ver + 1, __ATOMIC_RELEASE);
 	THEN();
-	__atomic_store_n(&at->line->tags, at->line->tags & ~((uint64_t)0xff << (8 * at->slot)), __ATOMIC_RELEASE);
+	__atomic_store_n(&at->line->tags, at->line->tags & ~((uint64_t)0xff << (8 * at->slot)),
+			 __ATOMIC_RELEASE);
 	THEN();
 	rec->evicting = 0;
 	THEN();

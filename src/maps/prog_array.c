@@ -35,8 +35,8 @@ static struct prog_array *array_of(struct skep_map *map)
 int prog_array_check(const struct skep *inst, const struct map_def *def)
 {
 	if (!def->max_entries || def->key_size != 4 || def->value_size != 4 ||
-	    (def->flags & ~(uint32_t)(BPF_F_NUMA_NODE | MAP_FLAGS_ACCESS)) || !map_access_flags_ok(def->flags) ||
-	    (def->flags & (BPF_F_RDONLY_PROG | BPF_F_WRONLY_PROG)))
+	    (def->flags & ~(uint32_t)(BPF_F_NUMA_NODE | MAP_FLAGS_ACCESS)) ||
+	    !map_access_flags_ok(def->flags) || (def->flags & (BPF_F_RDONLY_PROG | BPF_F_WRONLY_PROG)))
 		return -EINVAL;
 	return 0;
 }

@@ -24,18 +24,18 @@ enum {
 
 struct ring_store {
 	_Alignas(64) uint64_t word;
-	uint64_t wake_pos;   /* consumer position at the last wake-up */
+	uint64_t wake_pos;      /* consumer position at the last wake-up */
 	_Atomic uint64_t wakes; /* how many there were: what a waiter watches */
 };
 
 struct ring_run {
 	struct map_run map;
-	uint64_t mask;      /* size of the data - 1 */
+	uint64_t mask; /* size of the data - 1 */
 	uint8_t *data;
 	uint64_t *consumer_pos, *producer_pos;
 	struct ring_store *ring;
-	/* Called when a record is there for a consumer that may sleep; NULL: nobody does.  Set by the owner of
-	 * whatever the consumer sleeps on, before the map is used. */
+	/* Called when a record is there for a consumer that may sleep; NULL: nobody does.  Set by the owner
+	 * of whatever the consumer sleeps on, before the map is used. */
 	void (*wake)(void *arg);
 	void *wake_arg;
 };

@@ -99,8 +99,8 @@ static void discard_dead(struct ring_run *r, uint64_t from, uint64_t to, struct 
 			return; /* not ours to understand */
 		if ((len & BPF_RINGBUF_BUSY_BIT) && run_owner_dead(run->env, h->owner))
 			__atomic_compare_exchange_n(&h->len, &len,
-						    (len & ~BPF_RINGBUF_BUSY_BIT) | BPF_RINGBUF_DISCARD_BIT, false,
-						    __ATOMIC_RELEASE, __ATOMIC_RELAXED);
+						    (len & ~BPF_RINGBUF_BUSY_BIT) | BPF_RINGBUF_DISCARD_BIT,
+						    false, __ATOMIC_RELEASE, __ATOMIC_RELAXED);
 		from += bytes;
 	}
 }

@@ -45,7 +45,7 @@ int map_sys_update(struct skep_map *map, const void *key, const void *value, uin
 	if (m->ops->push)
 		return (int)m->ops->push(m, value, flags, run);
 	return m->ops->update && !map->type->no_syscall_ops ? (int)m->ops->update(m, key, value, flags, run)
-							     : -EOPNOTSUPP;
+							    : -EOPNOTSUPP;
 }
 
 int map_sys_delete(struct skep_map *map, const void *key, struct skep_run *run)
@@ -54,7 +54,7 @@ int map_sys_delete(struct skep_map *map, const void *key, struct skep_run *run)
 
 	if (map->type->sys_delete)
 		return map->type->sys_delete(map, key, run);
-	return m->ops->delete && !map->type->no_syscall_ops ? (int)m->ops->delete(m, key, run) : -EOPNOTSUPP;
+	return m->ops->delete &&!map->type->no_syscall_ops ? (int)m->ops->delete (m, key, run) : -EOPNOTSUPP;
 }
 
 int map_sys_next_key(struct skep_map *map, const void *key, void *next, struct skep_run *run)
@@ -62,7 +62,7 @@ int map_sys_next_key(struct skep_map *map, const void *key, void *next, struct s
 	struct map_run *m = map->run;
 
 	return m->ops->next_key && !map->type->no_syscall_ops ? (int)m->ops->next_key(m, key, next, run)
-							       : -EOPNOTSUPP;
+							      : -EOPNOTSUPP;
 }
 
 int map_sys_lookup_and_delete(struct skep_map *map, const void *key, void *value, uint64_t flags,

@@ -8,12 +8,12 @@
 #include "maps/ring.h"
 
 const struct map_type map_types[] = {
-#define MAP_TYPE(type, text, impl, ...)                                                                      \
-	{.id = BPF_MAP_TYPE_##type,                                                                          \
-	 .name = (text),                                                                                     \
-	 .check = impl##_check,                                                                              \
-	 .create = impl##_create,                                                                            \
-	 .destroy = impl##_destroy,                                                                          \
+#define MAP_TYPE(type, text, impl, ...) \
+	{.id = BPF_MAP_TYPE_##type,     \
+	 .name = (text),                \
+	 .check = impl##_check,         \
+	 .create = impl##_create,       \
+	 .destroy = impl##_destroy,     \
 	 __VA_ARGS__},
 #include "core/map_type_table.h"
 #undef MAP_TYPE

@@ -126,7 +126,8 @@ static uint32_t stack_depth_at(const struct lowered *lowered, uint32_t insn)
 	return RUN_STACK_SIZE;
 }
 
-int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code **out, const struct vm_op **ops)
+int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code **out,
+	       const struct vm_op **ops)
 {
 	uint32_t count = lowered->insn_cnt, calls = 0;
 	struct vm_code *code;
@@ -145,8 +146,11 @@ int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code 
 		enum vm_opcode opcode = opcode_of(insn);
 		struct vm_op *op = &code->ops[i];
 
-		*op = (struct vm_op){
-			.go = vm_target(opcode), .dst = insn->dst_reg, .src = insn->src_reg, .off = insn->off, .imm = insn->imm};
+		*op = (struct vm_op){.go = vm_target(opcode),
+				     .dst = insn->dst_reg,
+				     .src = insn->src_reg,
+				     .off = insn->off,
+				     .imm = insn->imm};
 		switch (opcode) {
 		case VM_LOAD_IMM64:
 			((struct vm_imm64 *)&code->ops[++i])->value = imm64_of(lowered, code, insn);
@@ -156,9 +160,7 @@ int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code 
 			*helper = helper_resolve(inst, (uint32_t)insn->imm);
 			op->imm = (int32_t)((char *)helper++ - (char *)op);
 			break;
-		case VM_CALL_SUBPROG:
-			op->off = (int16_t)stack_depth_at(lowered, i);
-			break;
+		case VM_CALL_SUBPROG: op->off = (int16_t)stack_depth_at(lowered, i); break;
 		default: break;
 		}
 	}

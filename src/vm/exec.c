@@ -21,72 +21,137 @@ struct frame {
 
 enum { STACK_BYTES = RUN_STACK_SIZE * RUN_MAX_FRAMES };
 
-#define NEXT                                                                                                 \
-	do {                                                                                                 \
-		op++;                                                                                        \
-		goto *op->go;                                                                                \
+#define NEXT                   \
+	do {                   \
+		op++;          \
+		goto * op->go; \
 	} while (0)
-#define DST r[op->dst]
-#define SRC r[op->src]
-#define IMM ((uint64_t)(int64_t)op->imm)
+#define DST             r[op->dst]
+#define SRC             r[op->src]
+#define IMM             ((uint64_t)(int64_t)op->imm)
 #define MEM(base, size) ((void *)((base) + (uint64_t)(int64_t)op->off))
 
 /* Both widths, register and immediate, of one operation; d is what it works on, s the second operand. */
-#define ALU(name, type64, expr64, type32, expr32)                                                            \
-	name##64_X : { type64 d = (type64)DST, s = (type64)SRC; DST = (uint64_t)(expr64); NEXT; }             \
-	name##64_K : { type64 d = (type64)DST, s = (type64)IMM; DST = (uint64_t)(expr64); NEXT; }             \
-	name##32_X : { type32 d = (type32)DST, s = (type32)SRC; DST = (uint32_t)(expr32); NEXT; }             \
-	name##32_K : { type32 d = (type32)DST, s = (type32)IMM; DST = (uint32_t)(expr32); NEXT; }
+#define ALU(name, type64, expr64, type32, expr32)        \
+	name##64_X:                                      \
+	{                                                \
+		type64 d = (type64)DST, s = (type64)SRC; \
+		DST = (uint64_t)(expr64);                \
+		NEXT;                                    \
+	}                                                \
+	name##64_K:                                      \
+	{                                                \
+		type64 d = (type64)DST, s = (type64)IMM; \
+		DST = (uint64_t)(expr64);                \
+		NEXT;                                    \
+	}                                                \
+	name##32_X:                                      \
+	{                                                \
+		type32 d = (type32)DST, s = (type32)SRC; \
+		DST = (uint32_t)(expr32);                \
+		NEXT;                                    \
+	}                                                \
+	name##32_K:                                      \
+	{                                                \
+		type32 d = (type32)DST, s = (type32)IMM; \
+		DST = (uint32_t)(expr32);                \
+		NEXT;                                    \
+	}
 #define SIMPLE(name, expr) ALU(name, uint64_t, expr, uint32_t, expr)
 
-#define TAKE_IF(cond)                                                                                        \
-	do {                                                                                                 \
-		if (cond)                                                                                    \
-			op += op->off;                                                                       \
-		NEXT;                                                                                        \
+#define TAKE_IF(cond)                  \
+	do {                           \
+		if (cond)              \
+			op += op->off; \
+		NEXT;                  \
 	} while (0)
-#define JUMP(name, type64, type32, cond)                                                                     \
-	name##64_X : { type64 d = (type64)DST, s = (type64)SRC; TAKE_IF(cond); }                              \
-	name##64_K : { type64 d = (type64)DST, s = (type64)IMM; TAKE_IF(cond); }                              \
-	name##32_X : { type32 d = (type32)DST, s = (type32)SRC; TAKE_IF(cond); }                              \
-	name##32_K : { type32 d = (type32)DST, s = (type32)IMM; TAKE_IF(cond); }
+#define JUMP(name, type64, type32, cond)                 \
+	name##64_X:                                      \
+	{                                                \
+		type64 d = (type64)DST, s = (type64)SRC; \
+		TAKE_IF(cond);                           \
+	}                                                \
+	name##64_K:                                      \
+	{                                                \
+		type64 d = (type64)DST, s = (type64)IMM; \
+		TAKE_IF(cond);                           \
+	}                                                \
+	name##32_X:                                      \
+	{                                                \
+		type32 d = (type32)DST, s = (type32)SRC; \
+		TAKE_IF(cond);                           \
+	}                                                \
+	name##32_K:                                      \
+	{                                                \
+		type32 d = (type32)DST, s = (type32)IMM; \
+		TAKE_IF(cond);                           \
+	}
 
-#define UNALIGNED(type) struct __attribute__((packed, may_alias)) { type v; }
-#define LOAD(name, type)                                                                                     \
-	name : { DST = (uint64_t)((UNALIGNED(type) *)MEM(SRC, type))->v; NEXT; }
-#define STORE(name, type, value)                                                                             \
-	name : { ((UNALIGNED(type) *)MEM(DST, type))->v = (type)(value); NEXT; }
+#define UNALIGNED(type)                             \
+	struct __attribute__((packed, may_alias)) { \
+		type v;                             \
+	}
+#define LOAD(name, type)                                                \
+	name : {                                                        \
+		DST = (uint64_t)((UNALIGNED(type) *)MEM(SRC, type))->v; \
+		NEXT;                                                   \
+	}
+#define STORE(name, type, value)                                        \
+	name : {                                                        \
+		((UNALIGNED(type) *)MEM(DST, type))->v = (type)(value); \
+		NEXT;                                                   \
+	}
 
-#define ATOMIC(name, builtin)                                                                                \
-	name##32 : { builtin((uint32_t *)MEM(DST, 4), (uint32_t)SRC, __ATOMIC_RELAXED); NEXT; }               \
-	name##64 : { builtin((uint64_t *)MEM(DST, 8), SRC, __ATOMIC_RELAXED); NEXT; }
-#define FETCH(name, builtin)                                                                                 \
-	name##32 : { SRC = builtin((uint32_t *)MEM(DST, 4), (uint32_t)SRC, __ATOMIC_SEQ_CST); NEXT; }         \
-	name##64 : { SRC = builtin((uint64_t *)MEM(DST, 8), SRC, __ATOMIC_SEQ_CST); NEXT; }
+#define ATOMIC(name, builtin)                                                      \
+	name##32:                                                                  \
+	{                                                                          \
+		builtin((uint32_t *)MEM(DST, 4), (uint32_t)SRC, __ATOMIC_RELAXED); \
+		NEXT;                                                              \
+	}                                                                          \
+	name##64:                                                                  \
+	{                                                                          \
+		builtin((uint64_t *)MEM(DST, 8), SRC, __ATOMIC_RELAXED);           \
+		NEXT;                                                              \
+	}
+#define FETCH(name, builtin)                                                             \
+	name##32:                                                                        \
+	{                                                                                \
+		SRC = builtin((uint32_t *)MEM(DST, 4), (uint32_t)SRC, __ATOMIC_SEQ_CST); \
+		NEXT;                                                                    \
+	}                                                                                \
+	name##64:                                                                        \
+	{                                                                                \
+		SRC = builtin((uint64_t *)MEM(DST, 8), SRC, __ATOMIC_SEQ_CST);           \
+		NEXT;                                                                    \
+	}
 #define CMPXCHG(bits)                                                                                        \
-	CMPXCHG##bits : {                                                                                    \
+	CMPXCHG##bits:                                                                                       \
+	{                                                                                                    \
 		uint##bits##_t old = (uint##bits##_t)r[0];                                                   \
-		__atomic_compare_exchange_n((uint##bits##_t *)MEM(DST, bits / 8), &old, (uint##bits##_t)SRC, false, \
-					    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);                             \
+		__atomic_compare_exchange_n((uint##bits##_t *)MEM(DST, bits / 8), &old, (uint##bits##_t)SRC, \
+					    false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);                      \
 		r[0] = old;                                                                                  \
 		NEXT;                                                                                        \
 	}
-#define ACQUIRE(bits)                                                                                        \
-	LOAD_ACQ##bits : {                                                                                   \
-		DST = __atomic_load_n((uint##bits##_t *)MEM(SRC, 0), __ATOMIC_ACQUIRE);                      \
-		NEXT;                                                                                        \
-	}                                                                                                    \
-	STORE_REL##bits : {                                                                                  \
-		__atomic_store_n((uint##bits##_t *)MEM(DST, 0), (uint##bits##_t)SRC, __ATOMIC_RELEASE);      \
-		NEXT;                                                                                        \
+#define ACQUIRE(bits)                                                                                   \
+	LOAD_ACQ##bits:                                                                                 \
+	{                                                                                               \
+		DST = __atomic_load_n((uint##bits##_t *)MEM(SRC, 0), __ATOMIC_ACQUIRE);                 \
+		NEXT;                                                                                   \
+	}                                                                                               \
+	STORE_REL##bits:                                                                                \
+	{                                                                                               \
+		__atomic_store_n((uint##bits##_t *)MEM(DST, 0), (uint##bits##_t)SRC, __ATOMIC_RELEASE); \
+		NEXT;                                                                                   \
 	}
-#define PACKET(name, bytes, offset)                                                                          \
-	name##bytes : {                                                                                      \
-		int64_t loaded = run_skb_load((const struct run_skb *)r[6], (int32_t)(offset), bytes / 8);   \
-		if (loaded < 0)                                                                              \
-			goto leave_with_0;                                                                   \
-		r[0] = (uint64_t)loaded;                                                                     \
-		NEXT;                                                                                        \
+#define PACKET(name, bytes, offset)                                                                        \
+	name##bytes:                                                                                       \
+	{                                                                                                  \
+		int64_t loaded = run_skb_load((const struct run_skb *)r[6], (int32_t)(offset), bytes / 8); \
+		if (loaded < 0)                                                                            \
+			goto leave_with_0;                                                                 \
+		r[0] = (uint64_t)loaded;                                                                   \
+		NEXT;                                                                                      \
 	}
 
 /* Runs from `op` with arguments in args[0..4]; with op NULL gives the address of operation `query`. */
@@ -104,11 +169,11 @@ static uint64_t exec(const struct vm_op *op, const uint64_t args[5], struct skep
 	_Alignas(16) uint8_t stack[STACK_BYTES];
 
 	if (!op)
-		return (uintptr_t)&&EXIT + (uint64_t)(int64_t)targets[query];
+		return (uintptr_t) && EXIT + (uint64_t)(int64_t)targets[query];
 	for (int i = 0; i < 5; i++)
 		r[1 + i] = args[i];
 	r[10] = (uintptr_t)(stack + STACK_BYTES);
-	goto *op->go;
+	goto * op->go;
 
 	SIMPLE(ADD, d + s)
 	SIMPLE(SUB, d - s)
@@ -122,26 +187,81 @@ static uint64_t exec(const struct vm_op *op, const uint64_t args[5], struct skep
 	ALU(RSH, uint64_t, d >> (s & 63), uint32_t, d >> (s & 31))
 	ALU(ARSH, int64_t, d >> (s & 63), int32_t, d >> (s & 31))
 	/* Dividing by -1 is negation, or the smallest number overflows. */
-	ALU(SDIV, int64_t, !s ? 0 : s == -1 ? (int64_t)(0 - (uint64_t)d) : d / s, int32_t,
-	    !s ? 0 : s == -1 ? (int32_t)(0 - (uint32_t)d) : d / s)
+	ALU(SDIV, int64_t,
+	    !s        ? 0
+	    : s == -1 ? (int64_t)(0 - (uint64_t)d)
+		      : d / s,
+	    int32_t,
+	    !s        ? 0
+	    : s == -1 ? (int32_t)(0 - (uint32_t)d)
+		      : d / s)
 	ALU(SMOD, int64_t, !s ? d : s == -1 ? 0 : d % s, int32_t, !s ? d : s == -1 ? 0 : d % s)
-MOV64_X: { DST = SRC; NEXT; }
-MOV64_K: { DST = IMM; NEXT; }
-MOV32_X: { DST = (uint32_t)SRC; NEXT; }
-MOV32_K: { DST = (uint32_t)op->imm; NEXT; }
-NEG64: { DST = -DST; NEXT; }
-NEG32: { DST = (uint32_t)-(uint32_t)DST; NEXT; }
-MOVS64_8: { DST = (uint64_t)(int8_t)SRC; NEXT; }
-MOVS64_16: { DST = (uint64_t)(int16_t)SRC; NEXT; }
-MOVS64_32: { DST = (uint64_t)(int32_t)SRC; NEXT; }
-MOVS32_8: { DST = (uint32_t)(int8_t)SRC; NEXT; }
-MOVS32_16: { DST = (uint32_t)(int16_t)SRC; NEXT; }
-ZERO_EXTEND16: { DST = (uint16_t)DST; NEXT; }
-ZERO_EXTEND32: { DST = (uint32_t)DST; NEXT; }
-NOP: NEXT;
-SWAP16: { DST = __builtin_bswap16((uint16_t)DST); NEXT; }
-SWAP32: { DST = __builtin_bswap32((uint32_t)DST); NEXT; }
-SWAP64: { DST = __builtin_bswap64(DST); NEXT; }
+MOV64_X : {
+	DST = SRC;
+	NEXT;
+}
+MOV64_K : {
+	DST = IMM;
+	NEXT;
+}
+MOV32_X : {
+	DST = (uint32_t)SRC;
+	NEXT;
+}
+MOV32_K : {
+	DST = (uint32_t)op->imm;
+	NEXT;
+}
+NEG64 : {
+	DST = -DST;
+	NEXT;
+}
+NEG32 : {
+	DST = (uint32_t) - (uint32_t)DST;
+	NEXT;
+}
+MOVS64_8 : {
+	DST = (uint64_t)(int8_t)SRC;
+	NEXT;
+}
+MOVS64_16 : {
+	DST = (uint64_t)(int16_t)SRC;
+	NEXT;
+}
+MOVS64_32 : {
+	DST = (uint64_t)(int32_t)SRC;
+	NEXT;
+}
+MOVS32_8 : {
+	DST = (uint32_t)(int8_t)SRC;
+	NEXT;
+}
+MOVS32_16 : {
+	DST = (uint32_t)(int16_t)SRC;
+	NEXT;
+}
+ZERO_EXTEND16 : {
+	DST = (uint16_t)DST;
+	NEXT;
+}
+ZERO_EXTEND32 : {
+	DST = (uint32_t)DST;
+	NEXT;
+}
+NOP:
+	NEXT;
+SWAP16 : {
+	DST = __builtin_bswap16((uint16_t)DST);
+	NEXT;
+}
+SWAP32 : {
+	DST = __builtin_bswap32((uint32_t)DST);
+	NEXT;
+}
+SWAP64 : {
+	DST = __builtin_bswap64(DST);
+	NEXT;
+}
 
 	JUMP(JEQ, uint64_t, uint32_t, d == s)
 	JUMP(JNE, uint64_t, uint32_t, d != s)
@@ -154,8 +274,14 @@ SWAP64: { DST = __builtin_bswap64(DST); NEXT; }
 	JUMP(JSGE, int64_t, int32_t, d >= s)
 	JUMP(JSLT, int64_t, int32_t, d < s)
 	JUMP(JSLE, int64_t, int32_t, d <= s)
-JA: { op += op->off; NEXT; }
-JA_LONG: { op += op->imm; NEXT; }
+JA : {
+	op += op->off;
+	NEXT;
+}
+JA_LONG : {
+	op += op->imm;
+	NEXT;
+}
 
 	LOAD(LOAD8, uint8_t)
 	LOAD(LOAD16, uint16_t)
@@ -172,7 +298,11 @@ JA_LONG: { op += op->imm; NEXT; }
 	STORE(STORE_K16, uint16_t, IMM)
 	STORE(STORE_K32, uint32_t, IMM)
 	STORE(STORE_K64, uint64_t, IMM)
-LOAD_IMM64: { DST = ((const struct vm_imm64 *)(op + 1))->value; op++; NEXT; }
+LOAD_IMM64 : {
+	DST = ((const struct vm_imm64 *)(op + 1))->value;
+	op++;
+	NEXT;
+}
 
 	ATOMIC(ATOMIC_ADD, __atomic_fetch_add)
 	ATOMIC(ATOMIC_OR, __atomic_fetch_or)
@@ -197,19 +327,19 @@ LOAD_IMM64: { DST = ((const struct vm_imm64 *)(op + 1))->value; op++; NEXT; }
 	PACKET(PACKET_IND, 16, (uint32_t)op->imm + (uint32_t)SRC)
 	PACKET(PACKET_IND, 32, (uint32_t)op->imm + (uint32_t)SRC)
 
-CALL_HELPER: {
+CALL_HELPER : {
 	skep_helper_fn fn = *(const skep_helper_fn *)((const char *)op + op->imm);
 	r[0] = fn(r[1], r[2], r[3], r[4], r[5], run);
 	NEXT;
 }
-CALL_MAY_END: {
+CALL_MAY_END : {
 	skep_helper_fn fn = *(const skep_helper_fn *)((const char *)op + op->imm);
 	r[0] = fn(r[1], r[2], r[3], r[4], r[5], run);
 	if (run->ended)
 		return 0;
 	NEXT;
 }
-CALL_SUBPROG: {
+CALL_SUBPROG : {
 	frame->back = op;
 	for (int i = 0; i < 5; i++)
 		frame->saved[i] = r[6 + i];
@@ -218,7 +348,7 @@ CALL_SUBPROG: {
 	op += op->imm;
 	NEXT;
 }
-TAIL_CALL: {
+TAIL_CALL : {
 	const struct prog_run *target = run_tail_call(run, (void *)r[2], (uint32_t)r[3]);
 	if (!target)
 		NEXT;
@@ -235,12 +365,12 @@ TAIL_CALL: {
 	run->prog = target;
 	r[10] = (uintptr_t)(stack + STACK_BYTES);
 	op = target->ops;
-	goto *op->go;
+	goto * op->go;
 }
 leave_with_0:
 	r[0] = 0;
 leave:
-EXIT: {
+EXIT : {
 	if (frame == frames)
 		return r[0];
 	frame--;
