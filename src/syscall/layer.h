@@ -15,6 +15,7 @@
 #include "core/map.h"
 #include "core/prog.h"
 #include "core/thread.h"
+#include "verifier/verifier.h"
 
 #include <pthread.h>
 #include <skep/bpf.h>
@@ -52,6 +53,15 @@ struct record {
 	uint32_t uid;
 };
 
+/* What the verifier said last, for those who want more than its log (skep verify). */
+struct verdict {
+	char name[16];
+	int err;
+	struct verify_stats stats;
+	struct diag diag; /* its file and source point to the two copies below */
+	char file[256], source[512];
+};
+
 #define LAYER_BUCKETS 1024
 
 struct bpf_layer {
@@ -60,6 +70,7 @@ struct bpf_layer {
 	uint32_t last_id[OBJECT_KINDS];
 	uint32_t nr_records, sweep_at;
 	pthread_key_t thread_key; /* struct joined *: this thread's slot */
+	struct verdict last;
 };
 
 /* This thread's run for control operations.  -EAGAIN when there are too many threads. */
@@ -84,6 +95,9 @@ static inline void layer_put(struct record *record)
 int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int access);
 /* Smallest id above `after`.  -ENOENT. */
 int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint32_t *id);
+
+/* The verdict of the last BPF_PROG_LOAD that reached the verifier. */
+void layer_last_verdict(struct skep *inst, struct verdict *verdict);
 
 /* Wake those who poll rings that have unread records. */
 void layer_wake_rings(struct skep *inst);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,6 +153,22 @@ static void keep_infos(struct load *load, struct record *r)
 	load->func_info = load->line_info = NULL;
 }
 
+static void note_verdict(struct load *load, int err, const struct verify_stats *stats, struct diag *diag)
+{
+	struct bpf_layer *layer = load->call->inst->layer;
+	struct verdict *last = &layer->last;
+
+	pthread_mutex_lock(&layer->lock);
+	memcpy(last->name, load->call->attr.prog_name, sizeof(last->name));
+	last->err = err;
+	last->stats = *stats;
+	last->diag = *diag;
+	snprintf(last->file, sizeof(last->file), "%s", diag->file ? diag->file : "");
+	snprintf(last->source, sizeof(last->source), "%s", diag->source ? diag->source : "");
+	pthread_mutex_unlock(&layer->lock);
+	diag_free(diag);
+}
+
 static long load_program(struct load *load)
 {
 	struct call *call = load->call;
@@ -200,7 +217,10 @@ static long load_program(struct load *load)
 		.log_size = a->log_size,
 		.log_true_size = &log_true_size,
 	};
-	err = prog_load(call->inst, &in, a->prog_name, NULL, NULL, &prog);
+	struct verify_stats stats = {0};
+	struct diag diag = {0};
+	err = prog_load(call->inst, &in, a->prog_name, &stats, &diag, &prog);
+	note_verdict(load, (int)err, &stats, &diag);
 	if (load->log) {
 		size_t n = strnlen(load->log, a->log_size);
 		int wrote = user_write(a->log_buf, load->log, n < a->log_size ? n + 1 : n);

@@ -1,0 +1,21 @@
+/*
+ * object.h - BPF objects for the subcommands: an instance, bound, and libbpf on it.
+ */
+#ifndef SKEP_CLI_OBJECT_H
+#define SKEP_CLI_OBJECT_H
+
+#include <bpf/libbpf.h>
+#include <skep/bpf.h>
+
+/* Opens an instance and binds it, so that libbpf talks to it.  NULL with a message. */
+struct skep *object_instance(enum skep_engine engine);
+
+/* Opens (does not load) a file; NULL with a message that says what libbpf found. */
+struct bpf_object *object_open(const char *path);
+
+/* libbpf's latest warning, without newline; "" if there was none since object_quiet(). */
+const char *object_warning(void);
+/* Keep libbpf's messages instead of printing them. */
+void object_quiet(void);
+
+#endif

@@ -1,0 +1,211 @@
+/*
+ * verify.c - skep verify: each program of each object, accepted or explained.
+ *
+ * Every program is loaded from a freshly opened object with only itself switched on, so that one
+ * rejection does not hide the next.
+ */
+#include "cli/cli.h"
+#include "cli/diag_print.h"
+#include "cli/object.h"
+#include "core/prog_type.h"
+#include "syscall/layer.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LOG_SIZE (64u << 20)
+
+static const char help_text[] =
+	"usage: skep verify [OPTIONS] OBJECT.o...\n"
+	"\n"
+	"Verifies every program of each object as Linux 6.18 would, without a kernel that has BPF and without\n"
+	"privilege.  Prints a line for each accepted program and a diagnostic for each rejected one.\n"
+	"\n"
+	"  -p, --prog NAME    only this program\n"
+	"  -l, --log LEVEL    print the Linux-style log as well: 1 branches, 2 all, 4 statistics\n"
+	"  -j, --json         one JSON document instead of text\n"
+	"  -h, --help         this text\n"
+	"\n"
+	"Exit status: 0 all accepted, 1 some rejected, 2 something could not be read.\n"
+	"\n"
+	"examples:\n"
+	"  skep verify counter.bpf.o\n"
+	"  skep verify --json *.bpf.o | jq '.objects[].programs[] | select(.accepted | not)'\n"
+	"  skep verify --log 2 --prog count_packets counter.bpf.o\n";
+
+struct options {
+	const char *prog;
+	uint32_t log_level;
+	bool json;
+};
+
+struct tally {
+	unsigned accepted, rejected, unreadable;
+};
+
+static void show(const struct options *o, struct json *j, const struct bpf_program *prog, const struct verdict *v, int err,
+		 const char *log)
+{
+	const char *name = bpf_program__name(prog), *type = prog_type_name(bpf_program__type(prog));
+	char count[32];
+
+	if (o->json) {
+		json_open(j, NULL, '{');
+		json_string(j, "program", name);
+		json_string(j, "type", type);
+		json_bool(j, "accepted", !err);
+		json_u64(j, "instructions", bpf_program__insn_cnt(prog));
+		json_u64(j, "processed", v->stats.processed);
+		json_u64(j, "states", v->stats.states);
+		json_u64(j, "time_us", v->stats.time_ns / 1000);
+		if (err && v->err)
+			diag_json(j, "diagnostic", &v->diag);
+		else if (err)
+			json_string(j, "error", *object_warning() ? object_warning() : strerror(-err));
+		if (o->log_level && log)
+			json_string(j, "log", log);
+		json_close(j, '}');
+		return;
+	}
+	if (!err) {
+		printf("  %s%s%s (%s): %saccepted%s, %zu instructions, %s processed, %.1f ms\n", cli_bold, name, cli_off, type,
+		       cli_green, cli_off, bpf_program__insn_cnt(prog), cli_count(v->stats.processed, count),
+		       (double)v->stats.time_ns / 1e6);
+	} else {
+		printf("  %s%s%s (%s): %srejected%s\n", cli_bold, name, cli_off, type, cli_red, cli_off);
+		if (v->err)
+			diag_print(stdout, &v->diag, "    ");
+		else
+			printf("    %s\n", *object_warning() ? object_warning() : strerror(-err));
+	}
+	if (o->log_level && log && *log)
+		printf("%s", log);
+}
+
+static void verify_one(struct skep *inst, const char *path, const char *name, const struct options *o, struct json *j,
+		       struct tally *tally)
+{
+	struct bpf_object *obj = object_open(path);
+	struct bpf_program *prog, *wanted = NULL;
+	struct verdict verdict = {0};
+	char *log = o->log_level ? calloc(1, LOG_SIZE) : NULL;
+
+	if (!obj) {
+		tally->unreadable++;
+		free(log);
+		return;
+	}
+	bpf_object__for_each_program(prog, obj) {
+		bool this_one = !strcmp(bpf_program__name(prog), name);
+		bpf_program__set_autoload(prog, this_one);
+		if (this_one)
+			wanted = prog;
+	}
+	if (log) {
+		bpf_program__set_log_buf(wanted, log, LOG_SIZE);
+		bpf_program__set_log_level(wanted, o->log_level);
+	}
+	object_quiet();
+	int err = bpf_object__load(obj);
+	layer_last_verdict(inst, &verdict);
+	if (strncmp(verdict.name, name, sizeof(verdict.name) - 1))
+		memset(&verdict, 0, sizeof(verdict)); /* it never got to the verifier */
+	show(o, j, wanted, &verdict, err, log);
+	if (err)
+		tally->rejected++;
+	else
+		tally->accepted++;
+	bpf_object__close(obj);
+	free(log);
+}
+
+static void verify_object(struct skep *inst, const char *path, const struct options *o, struct json *j, struct tally *tally)
+{
+	struct bpf_object *obj = object_open(path);
+	struct bpf_program *prog;
+	unsigned found = 0;
+
+	if (!obj) {
+		tally->unreadable++;
+		return;
+	}
+	if (o->json) {
+		json_open(j, NULL, '{');
+		json_string(j, "object", path);
+		json_open(j, "programs", '[');
+	} else {
+		printf("%s\n", path);
+	}
+	bpf_object__for_each_program(prog, obj) {
+		const char *name = bpf_program__name(prog);
+		if (o->prog && strcmp(o->prog, name))
+			continue;
+		found++;
+		verify_one(inst, path, name, o, j, tally);
+	}
+	if (!found) {
+		cli_error("%s: %s%s", path, o->prog ? "has no program " : "has no programs", o->prog ? o->prog : "");
+		tally->unreadable++;
+	}
+	if (o->json) {
+		json_close(j, ']');
+		json_close(j, '}');
+	}
+	bpf_object__close(obj);
+}
+
+int cmd_verify(int argc, char **argv)
+{
+	static const struct option longs[] = {{"prog", required_argument, NULL, 'p'},
+					      {"log", required_argument, NULL, 'l'},
+					      {"json", no_argument, NULL, 'j'},
+					      {"help", no_argument, NULL, 'h'},
+					      {0}};
+	struct options o = {0};
+	struct tally tally = {0};
+	struct json json;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "p:l:jh", longs, NULL)) >= 0) {
+		switch (c) {
+		case 'p': o.prog = optarg; break;
+		case 'l': {
+			char *end;
+			unsigned long level = strtoul(optarg, &end, 10);
+			if (*end || !level || level > 7)
+				return cli_usage_error("verify", "--log takes a sum of 1, 2 and 4, not '%s'", optarg);
+			o.log_level = (uint32_t)level;
+			break;
+		}
+		case 'j': o.json = true; break;
+		case 'h': fputs(help_text, stdout); return EXIT_YES;
+		default: return cli_usage_error("verify", "bad option");
+		}
+	}
+	if (optind == argc)
+		return cli_usage_error("verify", "which object?");
+	struct skep *inst = object_instance(SKEP_ENGINE_AUTO);
+	if (!inst)
+		return EXIT_USAGE;
+	json_init(&json, stdout);
+	if (o.json) {
+		json_open(&json, NULL, '{');
+		json_open(&json, "objects", '[');
+	}
+	for (int i = optind; i < argc; i++)
+		verify_object(inst, argv[i], &o, &json, &tally);
+	if (o.json) {
+		json_close(&json, ']');
+		json_u64(&json, "accepted", tally.accepted);
+		json_u64(&json, "rejected", tally.rejected);
+		json_close(&json, '}');
+		json_end(&json);
+	} else if (tally.accepted + tally.rejected > 1) {
+		printf("%u accepted, %u rejected\n", tally.accepted, tally.rejected);
+	}
+	skep_bind(NULL);
+	skep_free(inst);
+	return tally.unreadable ? EXIT_USAGE : tally.rejected ? EXIT_NO : EXIT_YES;
+}
