@@ -561,14 +561,14 @@ static int assign_load(struct assembler *as, struct isa_reg dst)
 }
 
 /* dst = NUMBER: a move if it fits and nothing says otherwise ("ll", the opcode in front) */
-static int assign_number(struct assembler *as, struct isa_reg dst, int64_t value)
+static int assign_number(struct assembler *as, struct isa_reg dst, int64_t value, bool minus)
 {
 	struct bpf_insn insn = {.dst_reg = dst.number, .imm = (int32_t)value};
 	bool is_long = isa_scan_word(&as->scan, "ll");
 
 	if (as->hint.has_code && as->hint.code == (BPF_LD | BPF_IMM | BPF_DW))
 		is_long = true;
-	if (dst.width == 64 && (is_long || value != (int32_t)value))
+	if (dst.width == 64 && (is_long || value != (int32_t)value || (value < 0 && !minus)))
 		return emit_ld64(as, dst.number, 0, value);
 	if (is_long || value < INT32_MIN || value > UINT32_MAX)
 		return fail(as, "constant does not fit in a 32-bit register");
@@ -584,6 +584,7 @@ static int stmt_assign(struct assembler *as, struct isa_reg dst)
 	uint64_t reference;
 	int64_t value;
 	unsigned kind;
+	bool minus;
 
 	if (isa_scan_reg(s, &src)) {
 		if (src.width != dst.width)
@@ -592,8 +593,9 @@ static int stmt_assign(struct assembler *as, struct isa_reg dst)
 		insn.code = find_op(ISA_MOV_X, dst.width, "=");
 		return emit(as, insn);
 	}
+	minus = isa_scan_peek(s) == '-';
 	if (isa_scan_signed(s, &value))
-		return assign_number(as, dst, value);
+		return assign_number(as, dst, value, minus);
 	if (isa_scan_accept(s, "-")) {
 		if (!isa_scan_reg(s, &src) || src.number != dst.number || src.width != dst.width)
 			return fail(as, "a negation works on one register");

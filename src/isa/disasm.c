@@ -144,10 +144,13 @@ static void put_ld64(struct out *out, const struct bpf_insn *insn)
 	uint32_t low = insn[0].imm, high = insn[1].imm;
 
 	if (out->style == ISA_LLVM) {
-		if (!insn->src_reg)
-			put(out, "r%u = 0x%" PRIx64 " ll", insn->dst_reg, value);
-		else
+		if (insn->src_reg) {
 			put(out, "ld_pseudo r%u, 0x%x, 0x%" PRIx64, insn->dst_reg, insn->src_reg, value);
+			return;
+		}
+		put(out, "r%u = ", insn->dst_reg);
+		put_hex(out, (int64_t)value, false);
+		put(out, " ll");
 		return;
 	}
 	put(out, "r%u = ", insn->dst_reg);
