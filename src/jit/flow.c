@@ -1,5 +1,5 @@
 /*
- * flow.c - jump targets and register liveness; for any machine.
+ * flow.c - jump targets, register liveness, how long the packet is; for any machine.
  */
 #include "jit/flow.h"
 #include "core/instance.h"
@@ -150,6 +150,56 @@ static void find_live(const struct lowered *prog, struct flow *flow)
 	} while (changed);
 }
 
+/* ------------------------------------------------------------------------- length of the packet */
+
+#define UNREACHED UINT16_MAX
+
+/* What is known after the instruction: a packet load that did not end the program has checked its bytes. */
+static uint16_t packet_after(const struct bpf_insn *insn, uint16_t before)
+{
+	uint16_t uses, defs;
+	flow_effect(insn, &uses, &defs);
+	if (BPF_CLASS(insn->code) == BPF_LD && BPF_MODE(insn->code) == BPF_ABS) {
+		static const uint8_t bytes[] = {4, 2, 1, 8}; /* BPF_W, BPF_H, BPF_B, BPF_DW */
+		int64_t end = (int64_t)insn->imm + bytes[BPF_SIZE(insn->code) >> 3];
+		return insn->imm >= 0 && end < UNREACHED && end > before ? (uint16_t)end : before;
+	}
+	bool call = BPF_CLASS(insn->code) == BPF_JMP && BPF_OP(insn->code) == BPF_CALL;
+	return call || defs & BIT(BPF_REG_6) ? 0 : before;
+}
+
+static bool lower(struct flow *flow, uint32_t i, uint16_t packet)
+{
+	if (i >= flow->insn_cnt || flow->insns[i].packet <= packet)
+		return false;
+	flow->insns[i].packet = packet;
+	return true;
+}
+
+/* Forward, the least over all ways to an instruction. */
+static void find_packet(const struct lowered *prog, struct flow *flow)
+{
+	bool changed;
+	for (uint32_t i = 0; i < prog->insn_cnt; i++)
+		flow->insns[i].packet = UNREACHED;
+	for (uint32_t s = 0; s < prog->nr_subprogs; s++)
+		flow->insns[prog->subprogs[s].start].packet = 0;
+	do {
+		changed = false;
+		for (uint32_t i = 0; i < prog->insn_cnt; i += flow_slots(&prog->insns[i])) {
+			const struct bpf_insn *insn = &prog->insns[i];
+			uint32_t target = flow_jump_target(insn, i);
+			if (flow->insns[i].packet == UNREACHED)
+				continue;
+			uint16_t after = packet_after(insn, flow->insns[i].packet);
+			if (falls_through(insn))
+				changed |= lower(flow, i + flow_slots(insn), after);
+			if (target != UINT32_MAX)
+				changed |= lower(flow, target, after);
+		}
+	} while (changed);
+}
+
 int flow_analyse(struct skep *inst, const struct lowered *prog, struct flow *flow)
 {
 	flow->insn_cnt = prog->insn_cnt;
@@ -157,11 +207,13 @@ int flow_analyse(struct skep *inst, const struct lowered *prog, struct flow *flo
 	if (!flow->insns)
 		return -ENOMEM;
 	int err = find_targets(prog, flow);
-	if (err)
+	if (err) {
 		flow_free(inst, flow);
-	else
-		find_live(prog, flow);
-	return err;
+		return err;
+	}
+	find_live(prog, flow);
+	find_packet(prog, flow);
+	return 0;
 }
 
 void flow_free(struct skep *inst, struct flow *flow)

@@ -12,9 +12,10 @@
 #define FLOW_ALL_REGS 0x7ff
 
 struct flow_insn {
-	uint16_t live;  /* bit r: register r may be read after this instruction before it is written */
-	uint8_t target; /* something jumps here: no pattern may reach across */
-	uint8_t loop;   /* target of a backward jump */
+	uint16_t live;   /* bit r: register r may be read after this instruction before it is written */
+	uint8_t target;  /* something jumps here: no pattern may reach across */
+	uint16_t packet; /* so many bytes of the packet are known to be there before this instruction */
+	uint8_t loop;    /* target of a backward jump */
 };
 
 struct flow {

@@ -64,6 +64,11 @@ struct needs {
 	bool run, tail_call, calls;
 };
 
+static bool is_packet_load(const struct bpf_insn *insn)
+{
+	return BPF_CLASS(insn->code) == BPF_LD && BPF_MODE(insn->code) != BPF_IMM;
+}
+
 static struct needs look_through(const struct x86_jit *j, const struct subprog *sub)
 {
 	struct needs needs = {0};
@@ -72,8 +77,9 @@ static struct needs look_through(const struct x86_jit *j, const struct subprog *
 		uint16_t uses, defs;
 		flow_effect(insn, &uses, &defs);
 		needs.regs |= uses | defs;
-		if (BPF_CLASS(insn->code) == BPF_LD && BPF_MODE(insn->code) != BPF_IMM)
-			needs.calls = true;
+		/* A constant offset that is not negative needs no call (x86_packet.c). */
+		if (is_packet_load(insn))
+			needs.calls |= BPF_MODE(insn->code) == BPF_IND || insn->imm < 0;
 		if (BPF_CLASS(insn->code) != BPF_JMP)
 			continue;
 		if (BPF_OP(insn->code) == BPF_CALL) {
@@ -192,6 +198,7 @@ static void emit_subprog(struct x86_jit *j, uint32_t s)
 			x86_bind(&j->as, pc + i);
 		pc += covered;
 	}
+	x86_emit_out_of_line(j);
 }
 
 static bool may_end(const struct lowered *prog)
@@ -213,9 +220,15 @@ int x86_translate(struct x86_jit *j, struct skep *inst, const struct lowered *pr
 	j->features = features;
 	j->may_end = may_end(prog);
 	x86_init(&j->as, inst, prog->insn_cnt + 1 + prog->nr_subprogs);
+	j->end_with_0 = UINT32_MAX;
 	int err = flow_analyse(inst, prog, &j->flow);
 	if (err)
 		return err;
+	for (uint32_t i = 0; i < prog->insn_cnt; i += flow_slots(&prog->insns[i]))
+		j->max_slow += is_packet_load(&prog->insns[i]);
+	j->slow = j->max_slow ? skep_alloc(inst, j->max_slow * sizeof(*j->slow)) : NULL;
+	if (j->max_slow && !j->slow)
+		return -ENOMEM;
 
 	/* entry(ctx, run): a program is its main subprogram, whose run comes sixth. */
 	x86_mov(&j->as, X86_W, R9, RSI);
@@ -230,5 +243,6 @@ int x86_translate(struct x86_jit *j, struct skep *inst, const struct lowered *pr
 void x86_finish(struct x86_jit *j)
 {
 	x86_free(&j->as);
+	skep_release(j->inst, j->slow, j->max_slow * sizeof(*j->slow));
 	flow_free(j->inst, &j->flow);
 }

@@ -26,6 +26,12 @@ struct x86_frame {
 	struct x86_mem ctx; /* a word of scratch for tail calls; base NO_REG: none */
 };
 
+/* A packet load's general form, out of line. */
+struct x86_slow {
+	uint32_t entry, back; /* labels */
+	uint32_t bytes;
+};
+
 struct x86_jit {
 	struct x86_asm as;
 	struct skep *inst;
@@ -36,7 +42,10 @@ struct x86_jit {
 	uint32_t end; /* one past its last instruction */
 	bool may_end; /* some call in the program may use up the budget */
 	struct x86_frame frame;
-	int err; /* -EOPNOTSUPP: an instruction that is not known here */
+	struct x86_slow *slow; /* of this subprogram; room for all packet loads of the program */
+	uint32_t nr_slow, max_slow;
+	uint32_t end_with_0; /* label: out of the packet; UINT32_MAX: nothing jumps there */
+	int err;             /* -EOPNOTSUPP: an instruction that is not known here */
 };
 
 /* Registers of BPF; BPF_REG_10 is last. */
@@ -71,6 +80,7 @@ void x86_emit_load(struct x86_jit *j, const struct bpf_insn *insn);
 void x86_emit_store(struct x86_jit *j, const struct bpf_insn *insn);
 void x86_emit_atomic(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);
 void x86_emit_ld(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc); /* IMM64, ABS, IND */
+void x86_emit_packet_load(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);
 void x86_emit_jump(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);
 void x86_emit_call(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc);
 
@@ -87,6 +97,9 @@ void x86_compare(struct x86_jit *j, const struct bpf_insn *insn);
 void x86_call_c(struct x86_jit *j, const void *fn);
 /* Undo the frame, all but the return. */
 void x86_epilogue(struct x86_jit *j);
+
+/* What packet loads of this subprogram left for after its end. */
+void x86_emit_out_of_line(struct x86_jit *j);
 
 /* x86_fuse.c: emits one piece of code for the instructions from pc on, where a pattern fits; returns how many
  * slots it covered, 0: none. */

@@ -1,8 +1,7 @@
 /*
- * x86_mem.c - loads, stores, atomic operations, wide constants and packet loads.
+ * x86_mem.c - loads, stores, atomic operations and wide constants.
  */
 #include "jit/x86.h"
-#include "core/ctx.h"
 #include <errno.h>
 
 void x86_load(struct x86_jit *j, unsigned dst, struct x86_mem mem, unsigned size, bool sign)
@@ -178,72 +177,12 @@ static void imm64(struct x86_jit *j, const struct bpf_insn *insn)
 	x86_mov_imm(as, dst, value);
 }
 
-/*
- * R0 <- P[k:size], in host order; out of bounds ends the subprogram with 0.  R1 to R5 are lost.
- *
- *	mov edi, k  (+ src)
- *	mov rsi, [rbx + data_end]
- *	mov rdx, [rbx + data]
- *	sub rsi, rdx			; length
- *	lea ecx, [rdi + size]		; as 64 bits: k is below 2^32
- *	cmp rcx, rsi;  ja slow
- *	load rax, [rdx + rdi];  swap
- *	...
- *  slow: run_skb_load(rbx, edi, size)
- */
-static void packet_load(struct x86_jit *j, const struct bpf_insn *insn)
-{
-	struct x86_asm *as = &j->as;
-	unsigned size = BPF_SIZE(insn->code), bytes = size == BPF_B ? 1 : size == BPF_H ? 2 : 4;
-	unsigned skb = x86_bpf_reg[BPF_REG_6];
-	uint32_t slow = x86_label(as), done = x86_label(as), inside = x86_label(as);
-	struct x86_mem at = {RDX, RDI, 0, 0};
-
-	if (size == BPF_DW) {
-		j->err = -EOPNOTSUPP;
-		return;
-	}
-	if (BPF_MODE(insn->code) == BPF_IND)
-		x86_lea(as, 0, RDI, x86_at(x86_bpf_reg[insn->src_reg], insn->imm));
-	else
-		x86_mov_imm(as, RDI, (uint32_t)insn->imm);
-	if (BPF_MODE(insn->code) == BPF_IND || insn->imm >= 0) {
-		x86_rm(as, X86_W | 0x8b, RSI, x86_at(skb, offsetof(struct run_skb, pkt.data_end)));
-		x86_rm(as, X86_W | 0x8b, RDX, x86_at(skb, offsetof(struct run_skb, pkt.data)));
-		x86_alu_rr(as, X86_W, X86_SUB, RSI, RDX);
-		x86_lea(as, X86_W, RCX, x86_at(RDI, (int32_t)bytes));
-		x86_alu_rr(as, X86_W, X86_CMP, RCX, RSI);
-		x86_jump(as, CC_A, slow);
-		x86_load(j, RAX, at, size, false);
-		if (bytes == 2) {
-			x86_rr(as, X86_66 | 0xc1, X86_ROR, RAX);
-			x86_imm8(as, 8);
-		} else if (bytes == 4) {
-			x86_byte(as, 0x0f);
-			x86_byte(as, 0xc8); /* BSWAP eax */
-		}
-		x86_jump(as, CC_ALWAYS, done);
-	}
-	x86_bind(as, slow);
-	x86_mov(as, 0, RSI, RDI);
-	x86_mov(as, X86_W, RDI, skb);
-	x86_mov_imm(as, RDX, bytes);
-	x86_call_c(j, (const void *)run_skb_load);
-	x86_test_rr(as, X86_W, RAX, RAX);
-	x86_jump(as, CC_NS, inside);
-	x86_rr(as, 0x31, RAX, RAX);
-	x86_epilogue(j);
-	x86_byte(as, 0xc3);
-	x86_bind(as, inside);
-	x86_bind(as, done);
-}
-
 void x86_emit_ld(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 {
 	if (insn->code == (BPF_LD | BPF_IMM | BPF_DW))
 		imm64(j, insn);
 	else if (BPF_MODE(insn->code) == BPF_ABS || BPF_MODE(insn->code) == BPF_IND)
-		packet_load(j, insn);
+		x86_emit_packet_load(j, insn, pc);
 	else
 		j->err = -EOPNOTSUPP;
 }

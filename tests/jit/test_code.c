@@ -290,6 +290,52 @@ static void packet_loads(void **state)
 	}
 }
 
+/* Loads and jumps at random over packets of every length: checks may only go where another has been made. */
+static void random_filters(void **state)
+{
+	static const uint8_t sizes[] = {BPF_B, BPF_H, BPF_W};
+	uint8_t packet[64];
+	uint64_t seed = 9;
+	for (unsigned i = 0; i < 64; i++)
+		packet[i] = (uint8_t)gen_random(&seed);
+	for (unsigned round = 0; round < 2000; round++) {
+		struct run_skb skb = {.pkt = {.data = packet}, .net_off = 14};
+		struct bpf_insn insns[128];
+		struct skep_run run;
+		unsigned n = 0;
+		skb.pkt.data_end = packet + gen_random(&seed) % 65;
+		insns[n++] = MOV_REG(6, 1);
+		insns[n++] = MOV_IMM(7, 0);
+		insns[n++] = MOV_IMM(0, 3);
+		for (unsigned i = 0; i < 10; i++) {
+			bool call = gen_random(&seed) % 16 == 0, ind = !call && gen_random(&seed) % 4 == 0;
+			if (ind)
+				insns[n++] = ALU_IMM(BPF_AND, 0, 31);
+			else if (gen_random(&seed) % 2)
+				insns[n++] = JUMP_IMM(BPF_JSET, 0, 1 << gen_random(&seed) % 4, call ? 7 : 2);
+			if (call) {
+				for (unsigned r = 1; r <= 5; r++)
+					insns[n++] = MOV_IMM(r, (int32_t)r);
+				insns[n++] = CALL(GEN_HELPER);
+			} else {
+				insns[n++] = INSN(BPF_LD | (ind ? BPF_IND : BPF_ABS) |
+							  sizes[gen_random(&seed) % 3],
+						  0, 0, 0, (int32_t)(gen_random(&seed) % (8 + 4 * i)));
+			}
+			insns[n++] = ALU_REG(BPF_ADD, 7, 0);
+		}
+		insns[n++] = MOV_REG(0, 7);
+		insns[n++] = EXIT();
+		struct insn_fact facts[128] = {{0}};
+		struct subprog sub = {.end = n};
+		struct lowered prog = {
+			.insns = insns, .insn_cnt = n, .facts = facts, .subprogs = &sub, .nr_subprogs = 1};
+		machine_run_init(&run, 5);
+		uint64_t want = eval(inst, &prog, &skb, &run);
+		assert_int_equal(run_insns(insns, n, NULL, 0, &skb, &run), want);
+	}
+}
+
 /* Every divisor of a sample, by multiplication. */
 static void constant_divisions(void **state)
 {
@@ -334,15 +380,11 @@ static void unknown_instructions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(write_xor_execute),
-		cmocka_unit_test(capstone_decodes),
-		cmocka_unit_test(jump_distances),
-		cmocka_unit_test(subprograms),
-		cmocka_unit_test(callbacks),
-		cmocka_unit_test(may_goto_draws_on_the_budget),
-		cmocka_unit_test(packet_loads),
-		cmocka_unit_test(constant_divisions),
-		cmocka_unit_test(unknown_instructions),
+		cmocka_unit_test(write_xor_execute),  cmocka_unit_test(capstone_decodes),
+		cmocka_unit_test(jump_distances),     cmocka_unit_test(subprograms),
+		cmocka_unit_test(callbacks),          cmocka_unit_test(may_goto_draws_on_the_budget),
+		cmocka_unit_test(packet_loads),       cmocka_unit_test(random_filters),
+		cmocka_unit_test(constant_divisions), cmocka_unit_test(unknown_instructions),
 	};
 	const struct skep_helper more = {.id = GEN_HELPER + 1, .name = "call_back", .fn = call_back};
 	inst = machine_instance();
