@@ -307,7 +307,8 @@ static void random_filters(void **state)
 		insns[n++] = MOV_REG(6, 1);
 		insns[n++] = MOV_IMM(7, 0);
 		insns[n++] = MOV_IMM(0, 3);
-		for (unsigned i = 0; i < 10; i++) {
+		unsigned loads = 1 + gen_random(&seed) % 6;
+		for (unsigned i = 0; i < loads; i++) {
 			bool call = gen_random(&seed) % 16 == 0, ind = !call && gen_random(&seed) % 4 == 0;
 			if (ind)
 				insns[n++] = ALU_IMM(BPF_AND, 0, 31);
