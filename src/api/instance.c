@@ -142,6 +142,8 @@ void skep_free(struct skep *inst)
 {
 	if (!inst)
 		return;
+	if (inst->layer_free)
+		inst->layer_free(inst);
 	for (uint32_t i = 0; i < inst->nr_own_types; i++)
 		skep_release(inst, (void *)inst->own_types[i].fields,
 			     inst->own_types[i].nr_fields * sizeof(struct ctx_field));

@@ -3,6 +3,7 @@
  */
 #include "classic/cbpf.h"
 #include "cli/cli.h"
+#include "cli/filter_time.h"
 #include "cli/packet_line.h"
 #include "hooks/filter.h"
 
@@ -33,6 +34,7 @@ static const char help_text[] =
 	"  -c, --count N        stop after N accepted packets (of the first listener)\n"
 	"  -s, --snaplen N      keep at most N bytes of a packet\n"
 	"  -L, --listener EXPR  one more listener on the same tap; -s and -w after it are its own\n"
+	"  -t, --time           with -r: measure libpcap's interpreter, skep's and the JIT on the file's packets\n"
 	"  -d, -dd, -ddd        print the filter (instructions, C, numbers) and stop\n"
 	"  -e, --engine NAME    interp or jit (default: jit where there is one)\n"
 	"  -p, --promiscuous    see packets for other hosts as well\n"
@@ -62,7 +64,7 @@ struct options {
 	uint64_t count;
 	enum skep_engine engine;
 	int dump; /* how many d's */
-	bool quiet, promiscuous, json;
+	bool quiet, promiscuous, json, time;
 };
 
 static volatile sig_atomic_t interrupted;
@@ -303,6 +305,7 @@ static int parse(struct options *o, int argc, char **argv)
 					      {"listener", required_argument, NULL, 'L'},
 					      {"engine", required_argument, NULL, 'e'},
 					      {"promiscuous", no_argument, NULL, 'p'},
+					      {"time", no_argument, NULL, 't'},
 					      {"json", no_argument, NULL, 'j'},
 					      {"help", no_argument, NULL, 'h'},
 					      {0}};
@@ -311,7 +314,7 @@ static int parse(struct options *o, int argc, char **argv)
 	int c;
 
 	l->snaplen = DEFAULT_SNAPLEN;
-	while ((c = getopt_long(argc, argv, "+i:r:w:qc:s:L:e:pdjh", longs, NULL)) >= 0) {
+	while ((c = getopt_long(argc, argv, "+i:r:w:qc:s:L:e:ptdjh", longs, NULL)) >= 0) {
 		switch (c) {
 		case 'i': o->interface = optarg; break;
 		case 'r': o->read = optarg; break;
@@ -319,6 +322,7 @@ static int parse(struct options *o, int argc, char **argv)
 		case 'q': o->quiet = true; break;
 		case 'p': o->promiscuous = true; break;
 		case 'j': o->json = o->quiet = true; break;
+		case 't': o->time = true; break;
 		case 'd': o->dump++; break;
 		case 'c':
 			if (!number(optarg, &o->count))
@@ -353,7 +357,23 @@ static int parse(struct options *o, int argc, char **argv)
 		return cli_usage_error("filter", "with --listener there is no expression besides: '%s'", argv[optind]);
 	if (o->interface && o->read)
 		return cli_usage_error("filter", "--interface and --read exclude each other");
+	if (o->time && (!o->read || o->nr > 1))
+		return cli_usage_error("filter", "--time takes one expression and a file to --read");
 	return 0;
+}
+
+static int time_filter(const struct options *o)
+{
+	struct tap *tap;
+	char why[256] = "";
+
+	if (tap_open_file(o->read, &tap, why, sizeof(why))) {
+		cli_error("%s", why);
+		return EXIT_USAGE;
+	}
+	int status = filter_time(tap, o->listeners[0].expression, o->json);
+	tap_close(tap);
+	return status;
 }
 
 int cmd_filter(int argc, char **argv)
@@ -375,7 +395,7 @@ int cmd_filter(int argc, char **argv)
 	signal(SIGINT, on_signal);
 	signal(SIGTERM, on_signal);
 	signal(SIGPIPE, SIG_IGN);
-	status = o.dump ? print_code(&o, DLT_EN10MB) : filter_packets(&o);
+	status = o.dump ? print_code(&o, DLT_EN10MB) : o.time ? time_filter(&o) : filter_packets(&o);
 	free(expression);
 	return status;
 }
