@@ -8,11 +8,19 @@
 
 #define WEAK __attribute__((weak))
 
+enum { LARGE = 256 }; /* from here the string instructions of the machine are faster */
+
 WEAK void *memcpy(void *restrict dst, const void *restrict src, size_t n)
 {
 	uint8_t *d = dst;
 	const uint8_t *s = src;
 
+#ifdef __x86_64__
+	if (n >= LARGE) {
+		__asm__ volatile("rep movsb" : "+D"(d), "+S"(s), "+c"(n) : : "memory");
+		return dst;
+	}
+#endif
 	for (; n >= 8; n -= 8, d += 8, s += 8)
 		store_uint64(d, load_uint64(s));
 	while (n--)
@@ -39,6 +47,12 @@ WEAK void *memset(void *dst, int c, size_t n)
 {
 	uint8_t *d = dst;
 
+#ifdef __x86_64__
+	if (n >= LARGE) {
+		__asm__ volatile("rep stosb" : "+D"(d), "+c"(n) : "a"(c) : "memory");
+		return dst;
+	}
+#endif
 	while (n--)
 		*d++ = (uint8_t)c;
 	return dst;

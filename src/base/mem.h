@@ -32,6 +32,10 @@ LOAD_AS(uint32)
 LOAD_AS(uint64)
 #undef LOAD_AS
 
+typedef uint64_t __attribute__((aligned(1), may_alias)) any_uint64;
+typedef uint32_t __attribute__((aligned(1), may_alias)) any_uint32;
+typedef uint16_t __attribute__((aligned(1), may_alias)) any_uint16;
+
 /* Copy of keys and values: 8 bytes at a time, so that an aligned number in a value is never torn. */
 static inline void copy_words(void *dst, const void *src, size_t n)
 {
@@ -39,14 +43,14 @@ static inline void copy_words(void *dst, const void *src, size_t n)
 	const uint8_t *s = src;
 
 	for (; n >= 8; n -= 8, d += 8, s += 8)
-		*(volatile uint64_t *)d = load_uint64(s);
+		*(volatile any_uint64 *)d = load_uint64(s);
 	if (n & 4) {
-		*(volatile uint32_t *)d = load_uint32(s);
+		*(volatile any_uint32 *)d = load_uint32(s);
 		d += 4;
 		s += 4;
 	}
 	if (n & 2) {
-		*(volatile uint16_t *)d = load_uint16(s);
+		*(volatile any_uint16 *)d = load_uint16(s);
 		d += 2;
 		s += 2;
 	}

@@ -59,6 +59,7 @@ struct hash_rec {
 	uint32_t op, line, slot;     /* enum hash_op, and where */
 	uint32_t victim_bucket;      /* + 1: LRU eviction under way */
 	uint32_t victim_line, victim_slot, evicting;
+	uint32_t hand, hand_end; /* this thread's stretch of the clock's round */
 };
 
 /* Free elements: a list through `link`, and those never used yet. */

@@ -78,15 +78,16 @@ static bool try_element(struct hash_run *h, struct hash_rec *rec, uint32_t elem,
 
 long hash_evict(struct hash_run *h, struct hash_rec *rec, struct skep_run *run)
 {
-	uint32_t elems = h->elems - 1, step = h->hand_step;
+	uint32_t elems = h->elems - 1;
 
-	/* Two rounds clear every mark, a third takes what comes; marks set meanwhile can't hold it up. */
-	for (uint64_t seen = 0; seen < 3 * (uint64_t)elems + step; seen += step) {
-		uint32_t from = __atomic_fetch_add(&h->head->hand, step, __ATOMIC_RELAXED);
-
-		for (uint32_t i = 0; i < step; i++)
-			if (try_element(h, rec, 1 + (from + i) % elems, seen > 2 * (uint64_t)elems, run))
-				return 0;
+	/* One round clears every mark, a second finds what was not marked again; a third takes what comes. */
+	for (uint64_t seen = 0; seen < 3 * (uint64_t)elems; seen++) {
+		if (rec->hand == rec->hand_end) {
+			rec->hand = __atomic_fetch_add(&h->head->hand, h->hand_step, __ATOMIC_RELAXED);
+			rec->hand_end = rec->hand + h->hand_step;
+		}
+		if (try_element(h, rec, 1 + rec->hand++ % elems, seen > 2 * (uint64_t)elems, run))
+			return 0;
 	}
 	return -ENOMEM;
 }
