@@ -84,7 +84,7 @@ static struct needs look_through(const struct x86_jit *j, const struct subprog *
 			continue;
 		if (BPF_OP(insn->code) == BPF_CALL) {
 			needs.run = needs.calls = true;
-			needs.tail_call |= insn->src_reg == 0 && insn->imm == 12;
+			needs.tail_call |= insn->src_reg == 0 && insn->imm == BPF_FUNC_tail_call;
 		}
 		needs.run |= BPF_OP(insn->code) == BPF_JCOND;
 	}

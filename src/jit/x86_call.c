@@ -11,8 +11,6 @@
 #include <errno.h>
 #include <stddef.h>
 
-#define TAIL_CALL 12 /* bpf_tail_call */
-
 void x86_call_c(struct x86_jit *j, const void *fn)
 {
 	x86_mov_imm(&j->as, RAX, (uintptr_t)fn);
@@ -82,10 +80,12 @@ void x86_emit_call(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 		j->err = -EOPNOTSUPP;
 		return;
 	}
-	if (insn->imm == TAIL_CALL) {
+	if (insn->imm == BPF_FUNC_tail_call) {
 		tail_call(j);
 		return;
 	}
+	if (x86_emit_map_helper(j, (uint32_t)insn->imm, pc))
+		return;
 	skep_helper_fn fn = helper_resolve(j->inst, (uint32_t)insn->imm);
 	if (!fn) {
 		/* The program loads, and whoever runs it is told which helper is missing: it never gets here.
