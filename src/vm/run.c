@@ -6,6 +6,14 @@
 #include "core/run.h"
 #include "vm/vm.h"
 
+/* Apart, so that programs without per-CPU data pay nothing for it. */
+static __attribute__((noinline)) uint64_t run_on_cpu(const struct prog_run *prog, void *ctx, struct skep_run *run)
+{
+	if (!run->cpu_slot)
+		run_take_cpu(run);
+	return prog->code ? prog->code(ctx, run) : vm_exec(prog, ctx, run);
+}
+
 uint64_t run_prog(const struct prog_run *prog, void *ctx, struct skep_run *run)
 {
 	uint64_t result;
@@ -15,11 +23,13 @@ uint64_t run_prog(const struct prog_run *prog, void *ctx, struct skep_run *run)
 	run->tail_calls = 0;
 	run->ended = false;
 	run->nr_rings = 0;
-	if (prog->needs_cpu && !run->cpu_slot)
-		run_take_cpu(run);
-	result = prog->code ? prog->code(ctx, run) : vm_exec(prog, ctx, run);
-	run_put_cpu(run);
-	return run->ended ? 0 : result;
+	if (__builtin_expect(prog->needs_cpu, 0))
+		result = run_on_cpu(prog, ctx, run);
+	else
+		result = prog->code ? prog->code(ctx, run) : vm_exec(prog, ctx, run);
+	if (__builtin_expect(run->cpu_slot != NULL, 0)) /* a tail call may have taken it */
+		run_put_cpu(run);
+	return __builtin_expect(run->ended, 0) ? 0 : result;
 }
 
 uint64_t run_callback(struct skep_run *run, uint64_t fn, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
