@@ -131,7 +131,7 @@ static void random_programs(void **state)
 		if (cbpf_check(f, cnt, NULL, 0))
 			continue;
 		for (size_t j = 0; j < sizeof(packets); j++)
-			packets[0][j] = (uint8_t)cbpf_rand(&seed);
+			packets[j / PACKET][j % PACKET] = (uint8_t)cbpf_rand(&seed);
 		compare(f, cnt, packets);
 		runs++;
 	}
