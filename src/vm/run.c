@@ -7,7 +7,8 @@
 #include "vm/vm.h"
 
 /* Apart, so that programs without per-CPU data pay nothing for it. */
-static __attribute__((noinline)) uint64_t run_on_cpu(const struct prog_run *prog, void *ctx, struct skep_run *run)
+static __attribute__((noinline)) uint64_t run_on_cpu(const struct prog_run *prog, void *ctx,
+						     struct skep_run *run)
 {
 	if (!run->cpu_slot)
 		run_take_cpu(run);
