@@ -1,0 +1,267 @@
+/*
+ * args.c - arguments of helpers, by kind: what may be passed, and what memory the helper may then touch.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "verifier/env.h"
+
+#define KIND(k)  ((uint32_t)1 << (k))
+#define MEM_KINDS                                                                                            \
+	(KIND(REG_STACK) | KIND(REG_PKT) | KIND(REG_PKT_META) | KIND(REG_BUFFER) | KIND(REG_MAP_KEY) |       \
+	 KIND(REG_MAP_VALUE) | KIND(REG_MEM))
+#define SOCK_KINDS (KIND(REG_SOCK_COMMON) | KIND(REG_SOCKET) | KIND(REG_TCP_SOCK) | KIND(REG_XDP_SOCK))
+
+#define MEM_NAMES  "fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_"
+#define SOCK_NAMES "sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_"
+
+/* What may be passed for each kind of argument. */
+static const struct arg_rule {
+	uint32_t kinds;
+	bool null_ok; /* also a pointer that may be null, and null itself */
+	const char *names;
+} rules[] = {
+	[ARG_CTX] = { KIND(REG_CTX), false, "ctx" },
+	[ARG_CTX_OR_NULL] = { KIND(REG_CTX), true, "ctx" },
+	[ARG_MAP] = { KIND(REG_MAP), false, "map_ptr" },
+	[ARG_MAP_KEY] = { MEM_KINDS, false, MEM_NAMES },
+	[ARG_MAP_VALUE] = { MEM_KINDS, false, MEM_NAMES },
+	[ARG_MAP_VALUE_OR_NULL] = { MEM_KINDS, true, MEM_NAMES },
+	[ARG_MAP_VALUE_OUT] = { MEM_KINDS, false, MEM_NAMES },
+	[ARG_MEM] = { MEM_KINDS, false, MEM_NAMES },
+	[ARG_MEM_OR_NULL] = { MEM_KINDS, true, MEM_NAMES },
+	[ARG_MEM_OUT] = { MEM_KINDS, false, MEM_NAMES },
+	[ARG_FIXED_MEM] = { MEM_KINDS, false, MEM_NAMES },
+	[ARG_FIXED_MEM_OUT] = { MEM_KINDS, false, MEM_NAMES },
+	[ARG_FIXED_MEM_INOUT] = { MEM_KINDS, false, MEM_NAMES },
+	[ARG_SIZE] = { KIND(REG_SCALAR), false, "scalar" },
+	[ARG_SIZE_OR_0] = { KIND(REG_SCALAR), false, "scalar" },
+	[ARG_ALLOC_SIZE] = { KIND(REG_SCALAR), false, "scalar" },
+	[ARG_ALLOC_SIZE_OR_0] = { KIND(REG_SCALAR), false, "scalar" },
+	[ARG_RINGBUF_MEM] = { KIND(REG_MEM), false, "ringbuf_mem" },
+	[ARG_FUNC] = { KIND(REG_FUNC), false, "func" },
+	[ARG_STACK_OR_NULL] = { KIND(REG_STACK), true, "fp" },
+	[ARG_CONST_STR] = { KIND(REG_MAP_VALUE), false, "map_value" },
+	[ARG_SOCK_COMMON] = { SOCK_KINDS, false, "sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_" },
+	[ARG_SOCKET] = { KIND(REG_SOCKET), false, "sock" },
+	[ARG_BTF_SOCK] = { SOCK_KINDS, false, SOCK_NAMES },
+};
+
+/* ------------------------------------------------------------------ memory */
+
+int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, bool zero_ok, bool *raw)
+{
+	const struct reg *r = &vf_regs(v)[reg];
+	char name[32];
+
+	switch (r->kind) {
+	case REG_PKT:
+	case REG_PKT_META:
+	case REG_BUFFER: return vf_check_packet(v, reg, r->off, size, zero_ok);
+	case REG_MAP_KEY:
+		if (access == ACCESS_WRITE)
+			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg, vf_kind_name(r, name));
+		return vf_check_region(v, reg, r, r->off, size, false, r->map->def.key_size);
+	case REG_MAP_VALUE: return vf_check_map_access(v, reg, r->off, size, zero_ok, access);
+	case REG_MEM:
+		if (access == ACCESS_WRITE && (r->flags & REG_RDONLY))
+			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg, vf_kind_name(r, name));
+		return vf_check_region(v, reg, r, r->off, size, zero_ok, r->mem_size);
+	case REG_STACK: return vf_stack_range(v, reg, 0, size, zero_ok, access == ACCESS_WRITE, raw);
+	default:
+		if (zero_ok && size == 0 && reg_is_zero(r))
+			return 0;
+		return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_ARG_TYPE, reg, vf_kind_name(r, name), "fp");
+	}
+}
+
+static bool is_output(uint8_t arg)
+{
+	return arg == ARG_MEM_OUT || arg == ARG_FIXED_MEM_OUT || arg == ARG_MAP_VALUE_OUT;
+}
+
+/* Memory that the helper fills may be uninitialised stack: then the helper's write is done afterwards, see
+ * finish_output() in call.c. */
+static int check_mem(struct vf *v, uint32_t reg, int64_t size, uint8_t arg, bool zero_ok, bool may_raw,
+		     struct arg_meta *meta)
+{
+	enum access access = is_output(arg) || arg == ARG_FIXED_MEM_INOUT ? ACCESS_WRITE : ACCESS_READ;
+	bool raw = is_output(arg) && may_raw;
+	bool asked = raw;
+	int err = vf_helper_mem(v, reg, size, access, zero_ok, raw ? &raw : NULL);
+
+	if (!err && asked && raw && vf_regs(v)[reg].kind == REG_STACK) {
+		meta->raw_arg = (int)reg;
+		meta->raw_size = size;
+	}
+	return err;
+}
+
+static int check_size(struct vf *v, uint32_t reg, uint8_t mem_arg, bool zero_ok, struct arg_meta *meta)
+{
+	const struct reg *r = &vf_regs(v)[reg];
+
+	meta->size_max = r->s.umax;
+	if (r->s.smin < 0)
+		return vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_NEGATIVE, reg);
+	if (r->s.umin == 0 && !zero_ok)
+		return vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_ZERO, reg, (long long)r->s.umin,
+			       (long long)r->s.umax);
+	if (r->s.umax >= VF_MAX_OFF)
+		return vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_UNBOUNDED, reg);
+	/* With a size that varies, part of an uninitialised buffer might stay so. */
+	int err = check_mem(v, reg - 1, (int64_t)r->s.umax, mem_arg, zero_ok, scalar_is_const(&r->s), meta);
+	return err ? err : vf_mark_precise(v, (int)reg);
+}
+
+/* A key on the stack that is one known number (4 bytes): for arrays. */
+static int known_key(struct vf *v, const struct reg *r, struct arg_meta *meta)
+{
+	const struct skep_map *map = meta->map;
+
+	if (map->def.type != BPF_MAP_TYPE_ARRAY && map->def.type != BPF_MAP_TYPE_PERCPU_ARRAY)
+		return 0;
+	if (r->kind != REG_STACK || !scalar_is_const(&r->s))
+		return 0;
+	struct frame *f = vf_stack_frame(v, r);
+	int64_t off = (int64_t)r->s.bits.value + r->off;
+	uint32_t i = (uint32_t)((-off - 1) / 8), b = (uint32_t)(off & 7), zeros = 0, spilled = 0;
+	struct slot *s = &f->slots[i];
+
+	if (b > 4) /* not within one slot */
+		return 0;
+	while (b + zeros < 8 && s->kinds[b + zeros] == SLOT_ZERO)
+		zeros++;
+	if (zeros >= 4) {
+		meta->key_known = true;
+		meta->key = 0;
+		return 0;
+	}
+	if (!slot_is_scalar_spill(s))
+		return 0;
+	while (b + spilled < 8 && s->kinds[b + spilled] == SLOT_SPILL)
+		spilled++;
+	if (spilled != 4 || b || !scalar_is_const(&s->spill.s))
+		return 0;
+	meta->key_known = s->spill.s.bits.value <= UINT32_MAX;
+	meta->key = (uint32_t)s->spill.s.bits.value;
+	return vf_mark_slot_precise(v, f->number, i);
+}
+
+/* A string in a sealed map, terminated. */
+static int check_string(struct vf *v, uint32_t reg)
+{
+	const struct reg *r = &vf_regs(v)[reg];
+	const struct skep_map *map = r->map;
+
+	if (map->def.type != BPF_MAP_TYPE_ARRAY || map->def.max_entries != 1 ||
+	    !(map->def.flags & BPF_F_RDONLY_PROG) || !atomic_load(&map->frozen) || atomic_load(&map->writers))
+		return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_CONST_STR, reg);
+	if (!scalar_is_const(&r->s))
+		return vf_fail(v, REASON_ARG_KIND, -EACCES, "R%u is not a constant address'", reg);
+	int64_t off = r->off + (int64_t)r->s.bits.value;
+	int err = vf_check_map_access(v, reg, r->off, (int64_t)map->def.value_size - off, false, ACCESS_READ);
+	if (err)
+		return err;
+	if (!memchr(map->run->values + off, 0, map->def.value_size - (size_t)off))
+		return vf_fail(v, REASON_ARG_KIND, -EINVAL, "string is not zero-terminated");
+	return 0;
+}
+
+/* ------------------------------------------------------------------ one argument */
+
+static int check_kind(struct vf *v, uint32_t reg, uint8_t arg)
+{
+	const struct reg *r = &vf_regs(v)[reg];
+	const struct arg_rule *rule = &rules[arg];
+	char name[32];
+
+	if (arg >= sizeof(rules) / sizeof(rules[0]) || !rule->kinds)
+		return vf_unsupported(v, "this helper: the kind of its argument %u", reg);
+	if (rule->null_ok && reg_is_zero(r))
+		return 0;
+	if (!(rule->kinds & KIND(r->kind)) || ((r->flags & REG_MAYBE_NULL) && !rule->null_ok) ||
+	    (arg == ARG_RINGBUF_MEM && !(r->flags & REG_RINGBUF)))
+		return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_ARG_TYPE, reg, vf_kind_name(r, name), rule->names);
+	switch (r->kind) {
+	case REG_STACK:
+	case REG_PKT:
+	case REG_PKT_META:
+	case REG_BUFFER:
+	case REG_MAP_KEY:
+	case REG_MAP_VALUE:
+	case REG_SCALAR: return 0;
+	case REG_MEM:
+		if (arg != ARG_RINGBUF_MEM)
+			return 0;
+		return vf_check_ptr_off(v, r, reg, false);
+	default: return vf_check_ptr_off(v, r, reg, false);
+	}
+}
+
+int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
+{
+	const struct helper_proto *proto = meta->proto;
+	uint32_t reg = i + 1;
+	uint8_t arg = proto->arg[i];
+	struct reg *r = &vf_regs(v)[reg];
+	bool releases = (proto->flags & HELPER_RELEASES) && !meta->release_arg;
+	int err = vf_use_reg(v, reg);
+
+	if (err)
+		return err;
+	if (arg == ARG_ANYTHING) {
+		if (vf_leaks(v, r))
+			return vf_fail(v, REASON_PTR_LEAK, -EACCES, LOG_LEAKS_HELPER, reg);
+		return 0;
+	}
+	if (reg_is_packet(r) && r->kind != REG_BUFFER && !vf_may_access_packet(v, false, true, proto))
+		return vf_fail(v, REASON_PKT_FORBIDDEN, -EACCES, LOG_PKT_HELPER);
+	err = check_kind(v, reg, arg);
+	if (err)
+		return err;
+	if (releases) {
+		if (!r->ref_id && !reg_is_zero(r))
+			return vf_fail(v, REASON_REF_RELEASE, -EINVAL, LOG_REF_ARG, reg);
+		meta->release_arg = reg;
+	}
+	if (r->ref_id)
+		meta->ref_id = r->ref_id;
+	switch (arg) {
+	case ARG_MAP:
+		meta->map = r->map;
+		meta->map_uid = r->map_uid;
+		return 0;
+	case ARG_MAP_KEY:
+		if (!meta->map)
+			return vf_fail(v, REASON_ARG_MAP, -EACCES, LOG_MAP_KEY_UNINIT);
+		err = vf_helper_mem(v, reg, meta->map->def.key_size, ACCESS_READ, false, NULL);
+		return err ? err : known_key(v, r, meta);
+	case ARG_MAP_VALUE:
+	case ARG_MAP_VALUE_OR_NULL:
+	case ARG_MAP_VALUE_OUT:
+		if (arg == ARG_MAP_VALUE_OR_NULL && reg_is_zero(r))
+			return 0;
+		if (!meta->map)
+			return vf_fail(v, REASON_ARG_MAP, -EACCES, "invalid map_ptr to access map->value");
+		return check_mem(v, reg, meta->map->def.value_size, arg, false, true, meta);
+	case ARG_FIXED_MEM:
+	case ARG_FIXED_MEM_OUT:
+	case ARG_FIXED_MEM_INOUT:
+		err = check_mem(v, reg, proto->size[i], arg, false, true, meta);
+		if (!err && arg != ARG_FIXED_MEM && proto->size[i] <= 8)
+			err = vf_check_access_alignment(v, r, 0, proto->size[i], true);
+		return err;
+	case ARG_SIZE: return check_size(v, reg, proto->arg[i - 1], false, meta);
+	case ARG_SIZE_OR_0: return check_size(v, reg, proto->arg[i - 1], true, meta);
+	case ARG_ALLOC_SIZE:
+	case ARG_ALLOC_SIZE_OR_0:
+		if (!scalar_is_const(&r->s))
+			return vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_UNKNOWN, reg);
+		meta->ret_size = r->s.bits.value;
+		return vf_mark_precise(v, (int)reg);
+	case ARG_FUNC: meta->callback = r->subprog + 1; return 0;
+	case ARG_CONST_STR: return check_string(v, reg);
+	default: return 0;
+	}
+}

@@ -1,0 +1,311 @@
+/*
+ * env.h - one verification: what its pieces share.
+ *
+ * Flow: resolve.c (maps of the constants) -> cfg.c (subprograms, jumps) -> live.c (registers) ->
+ * explore.c walks every path, one instruction at a time:
+ *
+ *	alu.c ptr.c     arithmetic on numbers and on pointers
+ *	mem.c           which memory an access goes to; stack.c ctx.c have the bigger ones
+ *	jump.c          branches; what a comparison tells of pointers
+ *	call.c          helpers, by argument kind (args.c); subprog.c static and global functions
+ *	prune.c         has an equivalent state been here?  precise.c: which scalars mattered
+ *
+ * -> depth.c (stack of call chains) -> lower.c.  log.c writes the log, diag.c the diagnostic.
+ *
+ * Every function that may reject returns 0 or the negative errno that vf_fail() gave.
+ */
+#ifndef SKEP_VERIFIER_ENV_H
+#define SKEP_VERIFIER_ENV_H
+
+#include "core/instance.h"
+#include "core/prog.h"
+#include "core/prog_type.h"
+#include "core/helper.h"
+#include "verifier/log_text.h"
+#include "verifier/state.h"
+#include "verifier/verifier.h"
+
+#define VF_MAX_PROCESSED 1000000
+#define VF_MAX_PENDING   8192
+#define VF_MAX_MAPS      64
+#define VF_MAX_SUBPROGS  256
+#define VF_MAX_CALLBACK_REPEAT 64
+
+/* What a load or store at an instruction goes to: how lower.c must rewrite it. */
+struct insn_info {
+	/* resolve.c: BPF_LD_IMM64 */
+	uint16_t map; /* number + 1 in vf->maps, 0: none */
+	uint32_t map_off;
+	bool second_half; /* of BPF_LD_IMM64 */
+	/* cfg.c, live.c */
+	bool prune_point;      /* states are recorded and compared here */
+	bool force_checkpoint; /* always recorded */
+	bool jump_point;       /* enters the history */
+	bool calls_callback;
+	uint16_t live_regs;    /* read before they are written, from here on */
+	/* explore.c and below */
+	bool seen;
+	uint8_t access_kind;   /* enum reg_kind of the pointer, where all visits agree (ctx must) */
+	const struct ctx_field *field;
+	uint8_t field_index;   /* which of the run of fields */
+	uint16_t field_off;    /* offset within it */
+	uint8_t fold;          /* FOLD_...: a load from a sealed map */
+	uint64_t fold_value;
+	/* calls: the map argument over all visits */
+	uint8_t map_state;     /* 0 none seen, 1 one, 2 several */
+	const struct skep_map *call_map;
+	uint8_t key_state;
+	uint32_t call_key;
+};
+
+enum { FOLD_UNSEEN, FOLD_CONST, FOLD_VARIES };
+
+struct sub {
+	uint32_t start, end;
+	uint32_t stack_depth;
+	bool has_tail_call;
+	bool has_ld_abs;
+	bool is_callback, is_async_callback;
+	bool is_global;    /* linkage, from BTF */
+	bool called;       /* a global function that something reachable calls */
+	bool verified;
+	bool changes_packet;
+	bool returns_scalar; /* by BTF */
+	uint32_t btf_id;   /* FUNC type, 0: unknown */
+	uint8_t nr_args;
+	bool args_known;
+	struct sub_arg {
+		enum sub_arg_kind { SUB_ARG_ANY, SUB_ARG_CTX, SUB_ARG_MEM, SUB_ARG_MEM_OR_NULL, SUB_ARG_UNKNOWN } kind;
+		uint32_t size;
+	} args[5];
+};
+
+struct pending {
+	struct pending *next;
+	struct state st;
+	uint32_t insn, prev_insn;
+	uint64_t log_len;
+};
+
+struct record {
+	struct state st; /* first: a parent pointer is a record's */
+	struct record *next;
+	uint32_t hits, misses;
+	bool evicted;
+	bool cleaned;
+};
+
+struct vf_log {
+	uint32_t level;
+	char *buf;
+	uint32_t size;
+	uint64_t len, longest; /* of all text, also of what did not fit */
+};
+
+#define VF_ID_PAIRS 600
+
+/* Names of ids in a recorded state and in the current one. */
+struct id_map {
+	uint32_t nr, fresh;
+	struct {
+		uint32_t old, cur;
+	} pair[VF_ID_PAIRS];
+};
+
+struct vf {
+	const struct verify_input *in;
+	struct skep *inst;
+	const struct prog_type *type;
+	struct bpf_insn *insns; /* as loaded */
+	uint32_t nr_insns;
+	struct insn_info *info;
+	struct sub *subs; /* nr_subs, then a sentinel */
+	uint32_t nr_subs;
+	struct skep_map **maps;
+	uint32_t nr_maps;
+
+	/* rules: Linux's capabilities */
+	bool allow_ptr_leaks, allow_uninit_stack, bypass_spec_v1, bypass_spec_v4, bpf_capable;
+	bool strict_alignment, test_state_freq, test_invariants;
+
+	struct state *cur;
+	uint32_t insn, prev_insn;
+	uint32_t next; /* set by each step */
+	bool has_now;  /* the current instruction is in the history */
+	struct pending *pending;
+	uint32_t nr_pending;
+	struct record **records; /* by instruction */
+	struct record *evicted;
+	uint32_t id_gen;
+	struct id_map id_map;
+	uint32_t subprog; /* whose verification this is: 0 or a global function */
+
+	uint32_t processed, jumps;
+	uint32_t record_processed, record_jumps; /* when a state was recorded last */
+	uint32_t total_states, peak_states, max_states_per_insn;
+	uint32_t nr_live_states;
+
+	struct vf_log log;
+	struct diag *diag;
+	struct diag own_diag;
+	int nomem;
+};
+
+static inline struct frame *vf_frame(const struct vf *v)
+{
+	return state_frame(v->cur);
+}
+
+static inline struct reg *vf_regs(const struct vf *v)
+{
+	return vf_frame(v)->regs;
+}
+
+static inline uint32_t vf_new_id(struct vf *v)
+{
+	return ++v->id_gen;
+}
+
+/* A pointer where the caller may not see pointers. */
+static inline bool vf_leaks(const struct vf *v, const struct reg *r)
+{
+	return !v->allow_ptr_leaks && reg_is_pointer(r);
+}
+
+/* --- log.c, diag.c */
+void vf_logf(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Reject: fills in the diagnostic, logs the text, returns err. */
+int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+int vf_nomem(struct vf *v);
+/* What the skep verifier does not know yet. */
+int vf_unsupported(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void vf_log_insn(struct vf *v, uint32_t insn);
+void vf_log_state(struct vf *v, const struct state *st);
+const char *vf_kind_name(const struct reg *r, char buf[32]);
+/* "(0x0; 0xff)" or the number. */
+const char *vf_tnum_text(struct tnum t, char buf[48]);
+void vf_log_reset(struct vf *v, uint64_t len);
+/* The last lines; -ENOSPC if the log was cut. */
+int vf_log_finish(struct vf *v, const struct verify_stats *stats);
+
+/* --- resolve.c */
+int vf_resolve(struct vf *v);
+
+/* --- cfg.c */
+int vf_cfg(struct vf *v);
+/* The subprogram that starts at, or contains, an instruction; nr_subs: none starts there. */
+uint32_t vf_sub_at(const struct vf *v, uint32_t start);
+uint32_t vf_sub_of(const struct vf *v, uint32_t insn);
+/* Instructions that may follow (without calls); at most 2. */
+unsigned vf_successors(const struct vf *v, uint32_t insn, uint32_t next[2]);
+/* subs.c: BTF of functions */
+int vf_subs_from_btf(struct vf *v);
+
+/* --- live.c */
+int vf_live_regs(struct vf *v);
+/* Registers that an instruction reads and writes (bit masks). */
+void vf_insn_regs(const struct vf *v, uint32_t insn, uint16_t *reads, uint16_t *writes);
+
+/* --- explore.c */
+int vf_explore(struct vf *v, uint32_t subprog);
+/* Read or write a register: is it initialised, is it R10?  */
+int vf_use_reg(struct vf *v, uint32_t reg);
+int vf_set_reg(struct vf *v, uint32_t reg); /* checks only */
+/* Another path to walk from here: a copy of the current state, at `insn`.  NULL: failed (vf->nomem or
+ * too many). */
+struct state *vf_push(struct vf *v, uint32_t insn, uint32_t prev, int *err);
+int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked, unsigned nr_linked);
+
+/* --- alu.c, ptr.c */
+int vf_step_alu(struct vf *v, const struct bpf_insn *insn);
+int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const struct reg *ptr,
+	       const struct reg *off, uint8_t op);
+/* Give a scalar an id, so that its copies stay linked with it. */
+void vf_link_scalar(struct vf *v, struct reg *r);
+int vf_check_consistent(struct vf *v, struct reg *r, const char *where);
+
+/* --- mem.c */
+enum access { ACCESS_READ = 1, ACCESS_WRITE = 2 };
+int vf_step_mem(struct vf *v, const struct bpf_insn *insn);
+/* One access through a register.  value: register that is stored or loaded, -1: none.  */
+int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value, bool sext,
+	      bool strict);
+/* A range of memory given to a helper: `known` bytes at r. */
+struct arg_meta;
+int vf_check_region(struct vf *v, uint32_t reg, const struct reg *r, int32_t off, int64_t size, bool zero_ok,
+		    uint64_t mem_size);
+int vf_check_map_access(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok, enum access access);
+int vf_check_packet(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok);
+bool vf_may_access_packet(struct vf *v, bool write, bool helper, const struct helper_proto *proto);
+int vf_check_ptr_off(struct vf *v, const struct reg *r, uint32_t reg, bool fixed_ok);
+int vf_check_access_alignment(struct vf *v, const struct reg *r, int32_t off, unsigned size, bool strict);
+
+/* --- stack.c */
+struct frame *vf_stack_frame(struct vf *v, const struct reg *r);
+int vf_stack_read(struct vf *v, uint32_t reg, int32_t off, unsigned size, int dst);
+int vf_stack_write(struct vf *v, uint32_t reg, int32_t off, unsigned size, int src);
+/* A helper reads (or, clobber, may write) the range.  raw: it need not be initialised: nothing is
+ * checked but the bounds. */
+int vf_stack_range(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok, bool clobber, bool *raw);
+
+/* --- ctx.c */
+int vf_ctx_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
+		  bool sext);
+
+int vf_sock_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, int value);
+
+/* --- jump.c */
+int vf_step_jump(struct vf *v, const struct bpf_insn *insn);
+void vf_sync_linked(struct state *st, const struct reg *known, const uint16_t *linked, unsigned n);
+
+/* --- call.c, args.c, subprog.c */
+int vf_step_call(struct vf *v, const struct bpf_insn *insn);
+int vf_sub_call(struct vf *v, const struct bpf_insn *insn);
+int vf_sub_return(struct vf *v);
+int vf_check_return(struct vf *v, uint32_t reg);
+int vf_check_leaks(struct vf *v, const char *what);
+int vf_push_callback(struct vf *v, uint32_t subprog, const struct helper_proto *proto);
+void vf_clobber_caller_saved(struct vf *v, struct frame *f);
+void vf_clear_packets(struct vf *v);
+int vf_release_ref(struct vf *v, uint32_t id);
+/* Registers at the beginning of the main program or of a global function. */
+int vf_entry_regs(struct vf *v, uint32_t subprog);
+int vf_step_ld_abs(struct vf *v, const struct bpf_insn *insn);
+
+struct arg_meta {
+	const struct helper_proto *proto;
+	const struct skep_map *map;
+	uint32_t map_uid;
+	int raw_arg;         /* register of memory that may be uninitialised, 0: none */
+	int64_t raw_size;    /* bytes the helper will write there */
+	uint32_t ref_id;     /* of the referenced argument */
+	uint32_t release_arg;
+	uint64_t ret_size;   /* ARG_ALLOC_SIZE */
+	bool key_known;
+	uint32_t key;
+	uint32_t callback;   /* subprogram + 1 */
+	uint64_t size_max;   /* greatest value of the size argument checked last */
+};
+int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);
+/* raw: in, the memory need not be initialised; out, whether that was allowed. NULL: it must be. */
+int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, bool zero_ok, bool *raw);
+
+/* --- prune.c */
+/* 1: an equivalent state was found safe before; 0: go on; negative: rejected. */
+int vf_visit(struct vf *v);
+void vf_branch_done(struct vf *v, struct state *st);
+void vf_records_free(struct vf *v);
+
+/* --- precise.c */
+int vf_mark_precise(struct vf *v, int reg);
+int vf_mark_slot_precise(struct vf *v, uint32_t frame, uint32_t slot);
+int vf_propagate_precision(struct vf *v, const struct state *old);
+
+/* --- depth.c */
+int vf_stack_depth(struct vf *v);
+
+/* --- lower.c */
+int vf_lower(struct vf *v, struct lowered *lowered);
+
+#endif

@@ -1,0 +1,286 @@
+/*
+ * explore.c - the walk: one instruction after the other along one path, then the paths put aside.
+ */
+#include <errno.h>
+#include <string.h>
+#include "isa/isa.h"
+#include "verifier/env.h"
+
+int vf_use_reg(struct vf *v, uint32_t reg)
+{
+	if (vf_regs(v)[reg].kind == REG_UNINIT)
+		return vf_fail(v, REASON_UNINIT_REG, -EACCES, LOG_NOT_READ_OK, reg);
+	return 0;
+}
+
+int vf_set_reg(struct vf *v, uint32_t reg)
+{
+	if (reg == VF_FP)
+		return vf_fail(v, REASON_FP_READ_ONLY, -EACCES, LOG_FP_READ_ONLY);
+	return 0;
+}
+
+int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked, unsigned nr_linked)
+{
+	if (!v->has_now) {
+		if (st->nr_history == st->cap_history) {
+			uint32_t cap = st->cap_history ? st->cap_history * 2 : 16;
+			struct history *h = skep_alloc(v->inst, cap * sizeof(*h));
+			if (!h)
+				return vf_nomem(v);
+			if (st->history) {
+				memcpy(h, st->history, st->nr_history * sizeof(*h));
+				skep_release(v->inst, st->history, st->cap_history * sizeof(*h));
+			}
+			st->history = h;
+			st->cap_history = cap;
+		}
+		st->history[st->nr_history++] = (struct history){ .insn = v->insn, .prev = v->prev_insn };
+		v->has_now = true;
+	}
+	struct history *now = &st->history[st->nr_history - 1];
+	now->flags |= flags;
+	if (nr_linked) {
+		now->nr_linked = (uint8_t)nr_linked;
+		memcpy(now->linked, linked, nr_linked * sizeof(*linked));
+	}
+	return 0;
+}
+
+struct state *vf_push(struct vf *v, uint32_t insn, uint32_t prev, int *err)
+{
+	struct pending *p = skep_alloc(v->inst, sizeof(*p));
+
+	if (!p || state_copy(v->inst, &p->st, v->cur)) {
+		if (p)
+			skep_release(v->inst, p, sizeof(*p));
+		*err = vf_nomem(v);
+		return NULL;
+	}
+	p->insn = insn;
+	p->prev_insn = prev;
+	p->log_len = v->log.len;
+	p->next = v->pending;
+	v->pending = p;
+	if (p->st.parent)
+		p->st.parent->branches++;
+	if (++v->nr_pending > VF_MAX_PENDING) {
+		*err = vf_fail(v, REASON_TOO_COMPLEX, -E2BIG, LOG_JMP_SEQ, v->nr_pending);
+		return NULL;
+	}
+	return &p->st;
+}
+
+static void drop_pending(struct vf *v)
+{
+	while (v->pending) {
+		struct pending *p = v->pending;
+		v->pending = p->next;
+		state_clear(v->inst, &p->st);
+		skep_release(v->inst, p, sizeof(*p));
+	}
+	v->nr_pending = 0;
+}
+
+/* The path ends here; go on with the one put aside last.  False: there is none. */
+static bool next_path(struct vf *v)
+{
+	struct pending *p = v->pending;
+
+	vf_branch_done(v, v->cur);
+	state_clear(v->inst, v->cur);
+	if (!p)
+		return false;
+	v->pending = p->next;
+	v->nr_pending--;
+	*v->cur = p->st;
+	v->insn = p->insn;
+	v->prev_insn = p->prev_insn;
+	vf_log_reset(v, p->log_len);
+	skep_release(v->inst, p, sizeof(*p));
+	return true;
+}
+
+/* ------------------------------------------------------------------ one instruction */
+
+static const char *reserved_name(const struct bpf_insn *insn)
+{
+	uint8_t op = BPF_OP(insn->code);
+
+	switch (BPF_CLASS(insn->code)) {
+	case BPF_LD: return BPF_MODE(insn->code) == BPF_IMM ? "LD_IMM64" : "LD_ABS|IND";
+	case BPF_LDX: return "LDX";
+	case BPF_ST: return "ST";
+	case BPF_STX: return BPF_MODE(insn->code) == BPF_ATOMIC ? "ATOMIC" : "STX";
+	case BPF_ALU:
+	case BPF_ALU64: return op == BPF_MOV ? "MOV" : op == BPF_NEG ? "NEG" : op == BPF_END ? "END" : "ALU";
+	default:
+		if (op == BPF_CALL)
+			return "CALL";
+		if (op == BPF_EXIT)
+			return "EXIT";
+		return op == BPF_JA ? "JA" : op == BPF_JCOND ? "JCOND" : "JMP/JMP32";
+	}
+}
+
+static int check_form(struct vf *v, const struct bpf_insn *insn)
+{
+	if (insn->dst_reg > VF_FP || insn->src_reg > VF_FP)
+		return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_REG_INVALID,
+			       insn->dst_reg > VF_FP ? insn->dst_reg : insn->src_reg);
+	if (BPF_CLASS(insn->code) == BPF_STX && BPF_MODE(insn->code) == BPF_ATOMIC && !isa_atomic(insn->imm))
+		return vf_fail(v, REASON_ATOMIC, -EINVAL, LOG_ATOMIC_BAD, (unsigned)insn->imm & 0xff);
+	if (isa_check(insn, v->insn + 1 < v->nr_insns ? insn + 1 : NULL))
+		return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_INSN_RESERVED, reserved_name(insn));
+	return 0;
+}
+
+static int step_ld_imm64(struct vf *v, const struct bpf_insn *insn)
+{
+	const struct insn_info *info = &v->info[v->insn];
+	struct reg *dst = &vf_regs(v)[insn->dst_reg];
+	int err = vf_set_reg(v, insn->dst_reg);
+
+	if (err)
+		return err;
+	v->next = v->insn + 2;
+	if (insn->src_reg == 0) {
+		reg_const(dst, (uint32_t)insn->imm | (uint64_t)(uint32_t)insn[1].imm << 32);
+		return 0;
+	}
+	if (insn->src_reg == BPF_PSEUDO_FUNC) {
+		uint32_t sub = vf_sub_at(v, (uint32_t)((int64_t)v->insn + insn->imm + 1));
+		if (v->subs[sub].is_global)
+			return vf_fail(v, REASON_SUBPROG, -EINVAL, LOG_NOT_STATIC);
+		reg_pointer(dst, REG_FUNC, 0);
+		dst->subprog = sub;
+		return 0;
+	}
+	const struct skep_map *map = v->maps[info->map - 1];
+	bool value = insn->src_reg == BPF_PSEUDO_MAP_VALUE || insn->src_reg == BPF_PSEUDO_MAP_IDX_VALUE;
+	reg_pointer(dst, value ? REG_MAP_VALUE : REG_MAP, 0);
+	dst->map = map;
+	if (value)
+		dst->off = (int32_t)info->map_off;
+	return 0;
+}
+
+/* *ended: the path does. */
+static int step_exit(struct vf *v, bool *ended)
+{
+	int err;
+
+	if (v->cur->depth == 0 || vf_frame(v)->in_callback) {
+		if (v->cur->depth == 0) {
+			err = vf_check_leaks(v, "BPF_EXIT instruction in main prog");
+			if (err)
+				return err;
+		}
+	}
+	if (v->cur->depth)
+		return vf_sub_return(v);
+	*ended = true;
+	return vf_check_return(v, 0);
+}
+
+static int step(struct vf *v, const struct bpf_insn *insn, bool *ended)
+{
+	uint8_t class = BPF_CLASS(insn->code), op = BPF_OP(insn->code);
+
+	v->next = v->insn + 1;
+	switch (class) {
+	case BPF_ALU:
+	case BPF_ALU64: return vf_step_alu(v, insn);
+	case BPF_LDX:
+	case BPF_ST:
+	case BPF_STX: return vf_step_mem(v, insn);
+	case BPF_LD: return BPF_MODE(insn->code) == BPF_IMM ? step_ld_imm64(v, insn) : vf_step_ld_abs(v, insn);
+	default:
+		v->jumps++;
+		if (op == BPF_CALL)
+			return vf_step_call(v, insn);
+		if (op == BPF_EXIT)
+			return step_exit(v, ended);
+		return vf_step_jump(v, insn);
+	}
+}
+
+/* ------------------------------------------------------------------ the walk */
+
+static int walk(struct vf *v)
+{
+	for (;;) {
+		bool ended = false;
+
+		v->has_now = false;
+		if (++v->processed > VF_MAX_PROCESSED)
+			return vf_fail(v, REASON_TOO_LARGE, -E2BIG, LOG_TOO_LARGE, v->processed);
+		v->cur->last_insn = v->prev_insn;
+		if (v->info[v->insn].prune_point) {
+			int known = vf_visit(v);
+			if (known < 0)
+				return known;
+			if (known) {
+				if (v->log.level)
+					vf_logf(v, "%u: safe\n", v->insn);
+				if (!next_path(v))
+					break;
+				continue;
+			}
+		}
+		if (v->info[v->insn].jump_point) {
+			int err = vf_push_history(v, v->cur, 0, NULL, 0);
+			if (err)
+				return err;
+		}
+		if (v->log.level & 3) {
+			if (v->log.level & 2)
+				vf_log_state(v, v->cur);
+			vf_log_insn(v, v->insn);
+		}
+		v->info[v->insn].seen = true;
+		int err = check_form(v, &v->insns[v->insn]);
+		if (!err)
+			err = step(v, &v->insns[v->insn], &ended);
+		if (err)
+			return err;
+		if (ended) {
+			if (!next_path(v))
+				break;
+			continue;
+		}
+		v->prev_insn = v->insn;
+		v->insn = v->next;
+	}
+	vf_log_reset(v, 0);
+	return 0;
+}
+
+int vf_explore(struct vf *v, uint32_t subprog)
+{
+	struct state st = { 0 };
+	int err;
+
+	v->cur = &st;
+	v->subprog = subprog;
+	v->insn = v->subs[subprog].start;
+	v->prev_insn = UINT32_MAX;
+	v->record_jumps = v->jumps;
+	v->record_processed = v->processed;
+	st.branches = 1;
+	st.first_insn = v->insn;
+	st.frames[0] = frame_new(v->inst);
+	if (!st.frames[0])
+		return vf_nomem(v);
+	st.frames[0]->subprog = subprog;
+	st.frames[0]->callsite = UINT32_MAX;
+	reg_pointer(&st.frames[0]->regs[VF_FP], REG_STACK, 0);
+	err = vf_entry_regs(v, subprog);
+	if (!err)
+		err = walk(v);
+	state_clear(v->inst, &st);
+	drop_pending(v);
+	vf_records_free(v);
+	v->cur = NULL;
+	return err;
+}

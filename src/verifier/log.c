@@ -1,0 +1,290 @@
+/*
+ * log.c - the log as Linux writes it: level 1 the walk with its states, 2 every instruction, 4 statistics only.
+ *
+ * A log that does not fit is cut; how long it would have been is counted.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include "isa/isa.h"
+#include "verifier/env.h"
+
+#define FIXED 8 /* BPF_LOG_FIXED: keep the beginning; else a log that is too long loses it */
+
+void vf_logf(struct vf *v, const char *fmt, ...)
+{
+	struct vf_log *log = &v->log;
+	char text[512];
+	va_list ap;
+
+	if (!log->level)
+		return;
+	va_start(ap, fmt);
+	int n = vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+	if ((size_t)n >= sizeof(text))
+		n = sizeof(text) - 1;
+	for (int i = 0; log->buf && log->size > 1 && i < n; i++) {
+		uint64_t at = log->len + (uint64_t)i;
+		if (!(log->level & FIXED))
+			log->buf[at % (log->size - 1)] = text[i];
+		else if (at < log->size - 1)
+			log->buf[at] = text[i];
+	}
+	log->len += (uint64_t)n;
+	if (log->len > log->longest)
+		log->longest = log->len;
+}
+
+/* Back to an earlier length: level 1 shows only the path that led to the verdict. */
+void vf_log_reset(struct vf *v, uint64_t len)
+{
+	if (!(v->log.level & 2) && len < v->log.len)
+		v->log.len = len;
+}
+
+static void reverse(char *p, uint64_t n)
+{
+	for (uint64_t i = 0; i < n / 2; i++) {
+		char t = p[i];
+		p[i] = p[n - 1 - i];
+		p[n - 1 - i] = t;
+	}
+}
+
+/* Terminate; a log that went round is turned so that it begins with the oldest byte. */
+static bool close_log(struct vf_log *log)
+{
+	if (!log->buf || !log->size)
+		return false;
+	uint64_t room = log->size - 1;
+	bool cut = log->len > room;
+
+	if (cut && !(log->level & FIXED)) {
+		uint64_t start = log->len % room;
+		reverse(log->buf, start);
+		reverse(log->buf + start, room - start);
+		reverse(log->buf, room);
+	}
+	log->buf[cut ? room : log->len] = 0;
+	return cut;
+}
+
+static const char *const kind_names[REG_KINDS] = {
+	[REG_UNINIT] = "?",          [REG_SCALAR] = "scalar",
+	[REG_CTX] = "ctx",           [REG_MAP] = "map_ptr",
+	[REG_MAP_VALUE] = "map_value", [REG_MAP_KEY] = "map_key",
+	[REG_STACK] = "fp",          [REG_PKT] = "pkt",
+	[REG_PKT_META] = "pkt_meta", [REG_PKT_END] = "pkt_end",
+	[REG_FLOW_KEYS] = "flow_keys", [REG_MEM] = "mem",
+	[REG_SOCKET] = "sock",       [REG_SOCK_COMMON] = "sock_common",
+	[REG_TCP_SOCK] = "tcp_sock", [REG_XDP_SOCK] = "xdp_sock",
+	[REG_BUFFER] = "buffer",     [REG_BUFFER_END] = "buffer_end",
+	[REG_FUNC] = "func",
+};
+
+const char *vf_kind_name(const struct reg *r, char buf[32])
+{
+	snprintf(buf, 32, "%s%s%s%s", r->flags & REG_RDONLY ? "rdonly_" : "",
+		 r->flags & REG_RINGBUF ? "ringbuf_" : "", kind_names[r->kind],
+		 r->flags & REG_MAYBE_NULL ? "_or_null" : "");
+	return buf;
+}
+
+const char *vf_tnum_text(struct tnum t, char buf[48])
+{
+	if (tnum_is_const(t))
+		snprintf(buf, 48, "%#llx", (unsigned long long)t.value);
+	else
+		snprintf(buf, 48, "(0x%llx; 0x%llx)", (unsigned long long)t.value, (unsigned long long)t.mask);
+	return buf;
+}
+
+/* --------------------------------------------------------------- states */
+
+struct text {
+	char *p;
+	size_t size, len;
+};
+
+static void put(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void put(struct text *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	int n = vsnprintf(t->p + t->len, t->size - t->len, fmt, ap);
+	va_end(ap);
+	if (n > 0)
+		t->len = t->len + (size_t)n < t->size ? t->len + (size_t)n : t->size - 1;
+}
+
+static void put_sep(struct text *t, const char **sep)
+{
+	put(t, "%s", *sep);
+	*sep = ",";
+}
+
+/* Only what is not implied by the type. */
+static void put_ranges(struct text *t, const struct scalar *s, const char **sep)
+{
+	if (s->smin != INT64_MIN && s->smin == (int64_t)s->umin && s->umin && s->umax != UINT64_MAX &&
+	    s->smax == (int64_t)s->umax) {
+		put_sep(t, sep);
+		put(t, "smin=umin=%lld", (long long)s->smin);
+		put_sep(t, sep);
+		put(t, "smax=umax=%lld", (long long)s->smax);
+	} else {
+		if (s->smin != INT64_MIN && s->smin != 0) {
+			put_sep(t, sep);
+			put(t, "smin=%lld", (long long)s->smin);
+		}
+		if (s->smax != INT64_MAX) {
+			put_sep(t, sep);
+			put(t, s->smax == (int64_t)s->umax ? "smax=umax=%lld" : "smax=%lld", (long long)s->smax);
+		}
+		if (s->umin) {
+			put_sep(t, sep);
+			put(t, "umin=%llu", (unsigned long long)s->umin);
+		}
+		if (s->umax != UINT64_MAX && s->smax != (int64_t)s->umax) {
+			put_sep(t, sep);
+			put(t, "umax=%llu", (unsigned long long)s->umax);
+		}
+	}
+	if (!tnum_is_unknown(s->bits)) {
+		char buf[48];
+		put_sep(t, sep);
+		put(t, "var_off=%s", vf_tnum_text(s->bits, buf));
+	}
+}
+
+static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
+{
+	char name[32];
+	const char *sep = "";
+
+	if (r->kind == REG_SCALAR && tnum_is_const(r->s.bits)) {
+		put(t, "%s%lld", r->precise ? "P" : "", (long long)r->s.bits.value);
+		return;
+	}
+	put(t, "%s%s", r->precise ? "P" : "", vf_kind_name(r, name));
+	if (r->kind == REG_STACK) {
+		if (r->frame != frame)
+			put(t, "[%u]", r->frame);
+		if (tnum_is_const(r->s.bits)) {
+			put(t, "%d", r->off + (int32_t)r->s.bits.value);
+			return;
+		}
+	}
+	put(t, "(");
+	if (r->id) {
+		put_sep(t, &sep);
+		put(t, "id=%u", r->id & ~VF_ID_DELTA);
+		if (r->id & VF_ID_DELTA)
+			put(t, "%+d", r->off);
+	}
+	if (r->ref_id) {
+		put_sep(t, &sep);
+		put(t, "ref_obj_id=%u", r->ref_id);
+	}
+	if (r->map) {
+		put_sep(t, &sep);
+		put(t, "map=%.15s", r->map->def.name);
+		put_sep(t, &sep);
+		put(t, "ks=%u,vs=%u", r->map->def.key_size, r->map->def.value_size);
+	}
+	if (r->kind != REG_SCALAR && r->off) {
+		put_sep(t, &sep);
+		put(t, "off=%d", r->off);
+	}
+	if (reg_is_packet(r)) {
+		put_sep(t, &sep);
+		put(t, "r=%d", r->range);
+	}
+	if (r->kind == REG_MEM) {
+		put_sep(t, &sep);
+		put(t, "sz=%u", r->mem_size);
+	}
+	if (!tnum_is_const(r->s.bits) || r->s.bits.value)
+		put_ranges(t, &r->s, &sep);
+	put(t, ")");
+}
+
+void vf_log_state(struct vf *v, const struct state *st)
+{
+	static const char kinds[] = { '?', 'r', 'm', '0' };
+	char buf[512];
+	struct text t = { buf, sizeof(buf), 0 };
+	const struct frame *f = state_frame(st);
+
+	if (!v->log.level || v->log.level == 4)
+		return;
+	if (st->depth)
+		put(&t, " frame%u:", f->number);
+	for (uint32_t i = 0; i < VF_REGS; i++) {
+		if (f->regs[i].kind == REG_UNINIT)
+			continue;
+		put(&t, " R%u=", i);
+		put_reg(&t, &f->regs[i], f->number);
+	}
+	vf_logf(v, "%s", buf);
+	for (uint32_t i = 0; i < f->nr_slots; i++) {
+		const struct slot *s = &f->slots[i];
+		t.len = 0;
+		buf[0] = 0;
+		if (slot_is_spill(s)) {
+			put(&t, " fp-%u=", (i + 1) * 8);
+			put_reg(&t, &s->spill, f->number);
+		} else {
+			char k[9];
+			bool any = false;
+			for (int b = 0; b < 8; b++) {
+				k[b] = kinds[s->kinds[7 - b]];
+				any |= s->kinds[b] != SLOT_INVALID;
+			}
+			k[8] = 0;
+			if (any)
+				put(&t, " fp-%u=%s", (i + 1) * 8, k);
+		}
+		vf_logf(v, "%s", buf);
+	}
+	for (uint32_t i = 0; i < st->nr_refs; i++)
+		vf_logf(v, "%s%u", i ? "," : " refs=", st->refs[i].id);
+	vf_logf(v, "\n");
+}
+
+static const char *helper_text(uint32_t id)
+{
+	return helper_name(id);
+}
+
+void vf_log_insn(struct vf *v, uint32_t insn)
+{
+	static const struct isa_names names = { helper_text };
+	char text[160];
+
+	isa_disasm_names(ISA_KERNEL, &v->insns[insn], insn, &names, text, sizeof(text));
+	vf_logf(v, "%u: (%02x) %s\n", insn, v->insns[insn].code, text);
+}
+
+int vf_log_finish(struct vf *v, const struct verify_stats *stats)
+{
+	if (!v->log.level)
+		return 0;
+	if (v->log.level & 4) {
+		vf_logf(v, "verification time %llu usec\n", (unsigned long long)stats->time_ns / 1000);
+		vf_logf(v, "stack depth ");
+		for (uint32_t i = 0; i < v->nr_subs; i++)
+			vf_logf(v, "%s%u", i ? "+" : "", v->subs[i].stack_depth);
+		vf_logf(v, "\n");
+	}
+	vf_logf(v, LOG_PROCESSED "\n", v->processed, VF_MAX_PROCESSED, v->max_states_per_insn, v->total_states,
+		v->peak_states, 0u);
+	if (v->in->log_true_size)
+		*v->in->log_true_size = (uint32_t)(v->log.longest + 1);
+	return close_log(&v->log) ? -ENOSPC : 0;
+}

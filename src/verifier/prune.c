@@ -1,0 +1,160 @@
+/*
+ * prune.c - recording states, and ending a path that reaches what was found safe before.
+ *
+ * When a state is recorded and compared is part of Linux's verdict: it decides which loops
+ * converge before the limit.
+ */
+#include <errno.h>
+#include <string.h>
+#include "verifier/equal.h"
+
+/* A path ended: states without unfinished paths below are complete. */
+void vf_branch_done(struct vf *v, struct state *st)
+{
+	while (st && --st->branches == 0)
+		st = st->parent;
+}
+
+static void record_free(struct vf *v, struct record *r)
+{
+	state_clear(v->inst, &r->st);
+	skep_release(v->inst, r, sizeof(*r));
+	v->nr_live_states--;
+}
+
+void vf_records_free(struct vf *v)
+{
+	for (uint32_t i = 0; i < v->nr_insns; i++) {
+		while (v->records[i]) {
+			struct record *r = v->records[i];
+			v->records[i] = r->next;
+			record_free(v, r);
+		}
+	}
+	while (v->evicted) {
+		struct record *r = v->evicted;
+		v->evicted = r->next;
+		record_free(v, r);
+	}
+}
+
+/* Evicted states stay for as long as a path below them needs its ancestors. */
+static void sweep_evicted(struct vf *v)
+{
+	struct record **link = &v->evicted;
+
+	while (*link) {
+		struct record *r = *link;
+		if (r->st.branches) {
+			link = &r->next;
+		} else {
+			*link = r->next;
+			record_free(v, r);
+		}
+	}
+}
+
+static void forget_precision(struct state *st)
+{
+	struct reg *r;
+
+	EACH_REG(st, r)
+		if (r->kind == REG_SCALAR)
+			r->precise = false;
+}
+
+static int record(struct vf *v, struct state *cur)
+{
+	struct record *r = skep_alloc(v->inst, sizeof(*r));
+
+	if (!r)
+		return vf_nomem(v);
+	v->total_states++;
+	v->nr_live_states++;
+	if (v->nr_live_states > v->peak_states)
+		v->peak_states = v->nr_live_states;
+	v->record_jumps = v->jumps;
+	v->record_processed = v->processed;
+	if (v->bpf_capable)
+		forget_precision(cur);
+	if (state_copy(v->inst, &r->st, cur)) {
+		skep_release(v->inst, r, sizeof(*r));
+		v->nr_live_states--;
+		return vf_nomem(v);
+	}
+	r->st.insn = v->insn;
+	r->next = v->records[v->insn];
+	v->records[v->insn] = r;
+	cur->parent = &r->st;
+	cur->first_insn = v->insn;
+	cur->dfs_depth = r->st.dfs_depth + 1;
+	cur->nr_history = 0;
+	return 0;
+}
+
+/* The state below is known to be safe: what mattered there matters for this path too. */
+static int hit(struct vf *v, struct record *r)
+{
+	r->hits++;
+	if (v->info[v->insn].jump_point) {
+		int err = vf_push_history(v, v->cur, 0, NULL, 0);
+		if (err)
+			return err;
+	}
+	int err = vf_propagate_precision(v, &r->st);
+	return err ? err : 1;
+}
+
+int vf_visit(struct vf *v)
+{
+	struct state *cur = v->cur;
+	struct record **link = &v->records[v->insn];
+	bool force = v->test_state_freq || v->info[v->insn].force_checkpoint || cur->nr_history > 40;
+	bool add = force || (v->jumps - v->record_jumps >= 2 && v->processed - v->record_processed >= 8);
+	uint32_t seen = 0;
+
+	cur->insn = v->insn;
+	while (*link) {
+		struct record *r = *link;
+
+		seen++;
+		if (r->st.branches) {
+			if (v->info[v->insn].calls_callback) {
+				if (vf_states_equal(v, &r->st, cur, RANGE_WITHIN))
+					return hit(v, r);
+			} else if (vf_states_maybe_looping(&r->st, cur) && vf_states_equal(v, &r->st, cur, EXACT) &&
+				   r->st.may_goto_depth == cur->may_goto_depth &&
+				   r->st.callback_unroll == cur->callback_unroll) {
+				vf_fail(v, REASON_LOOP, -EINVAL, LOG_INFINITE_LOOP, v->insn);
+				vf_logf(v, "cur state:");
+				vf_log_state(v, cur);
+				vf_logf(v, "old state:");
+				vf_log_state(v, &r->st);
+				return -EINVAL;
+			}
+			/* Iterations of one loop differ; recording each would help nobody. */
+			if (!force && v->jumps - v->record_jumps < 20 && v->processed - v->record_processed < 100)
+				add = false;
+		} else if (vf_states_equal(v, &r->st, cur, NOT_EXACT)) {
+			return hit(v, r);
+		}
+		if (add)
+			r->misses++;
+		/* A state that is missed much more often than hit is not worth comparing. */
+		uint32_t patience = v->info[v->insn].force_checkpoint && r->st.branches ? 64 : 3;
+		if (r->misses > r->hits * patience + patience) {
+			*link = r->next;
+			r->evicted = true;
+			r->next = v->evicted;
+			v->evicted = r;
+			continue;
+		}
+		link = &r->next;
+	}
+	sweep_evicted(v);
+	if (v->max_states_per_insn < seen)
+		v->max_states_per_insn = seen;
+	if (!v->bpf_capable && seen > 64)
+		return 0;
+	return add ? record(v, cur) : 0;
+}

@@ -1,0 +1,116 @@
+/*
+ * resolve.c - constants that name things: maps, values in maps, functions.
+ *
+ * Runs over every instruction, reachable or not: a program's maps are held from here on.
+ */
+#include <errno.h>
+#include "isa/isa.h"
+#include "verifier/env.h"
+
+static int add_map(struct vf *v, struct skep_map *map, uint16_t *number)
+{
+	for (uint32_t i = 0; i < v->nr_maps; i++)
+		if (v->maps[i] == map) {
+			*number = (uint16_t)(i + 1);
+			return 0;
+		}
+	if (v->nr_maps == VF_MAX_MAPS)
+		return vf_fail(v, REASON_BAD_MAP, -E2BIG,
+			       "The total number of maps per program has reached the limit of %u", VF_MAX_MAPS);
+	v->maps[v->nr_maps++] = map_get(map);
+	*number = (uint16_t)v->nr_maps;
+	return 0;
+}
+
+/* May programs of this type use the map at all? */
+static int check_map_for_prog(struct vf *v, const struct skep_map *map)
+{
+	uint32_t type = v->type->id;
+	bool tracing = type == BPF_PROG_TYPE_KPROBE || type == BPF_PROG_TYPE_TRACEPOINT ||
+		       type == BPF_PROG_TYPE_PERF_EVENT || type == BPF_PROG_TYPE_RAW_TRACEPOINT ||
+		       type == BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE;
+
+	if (map->def.type == BPF_MAP_TYPE_STRUCT_OPS)
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "bpf_struct_ops map cannot be used in prog");
+	if (tracing && (map->def.type == BPF_MAP_TYPE_SK_STORAGE))
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "tracing progs cannot use this map type");
+	return 0;
+}
+
+static int resolve_value(struct vf *v, struct skep_map *map, struct insn_info *info, uint32_t off)
+{
+	if (off >= VF_MAX_OFF)
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_DIRECT_OFF_BIG, off);
+	if (map->def.type != BPF_MAP_TYPE_ARRAY || map->def.max_entries != 1)
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "no direct value access support for this map type");
+	if (off >= map->def.value_size)
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_DIRECT_OFF, map->def.value_size, off);
+	info->map_off = off;
+	return 0;
+}
+
+static int resolve_map(struct vf *v, uint32_t i)
+{
+	const struct bpf_insn *insn = &v->insns[i];
+	bool by_idx = insn->src_reg == BPF_PSEUDO_MAP_IDX || insn->src_reg == BPF_PSEUDO_MAP_IDX_VALUE;
+	bool value = insn->src_reg == BPF_PSEUDO_MAP_VALUE || insn->src_reg == BPF_PSEUDO_MAP_IDX_VALUE;
+	struct skep_map *map = NULL;
+
+	if (!value && insn[1].imm)
+		return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_UNREC_LD_IMM64);
+	if (by_idx && v->in->map_by_idx)
+		map = v->in->map_by_idx(v->in->arg, (uint32_t)insn->imm);
+	else if (by_idx)
+		return vf_fail(v, REASON_BAD_MAP, -EPROTO, LOG_MAP_IDX);
+	else if (v->in->map_by_fd)
+		map = v->in->map_by_fd(v->in->arg, insn->imm);
+	if (!map)
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_NOT_MAP_FD, insn->imm);
+	int err = check_map_for_prog(v, map);
+	if (!err)
+		err = add_map(v, map, &v->info[i].map);
+	if (!err && value)
+		err = resolve_value(v, map, &v->info[i], (uint32_t)insn[1].imm);
+	return err;
+}
+
+static int resolve_ld_imm64(struct vf *v, uint32_t i)
+{
+	const struct bpf_insn *insn = &v->insns[i];
+
+	if (i + 1 == v->nr_insns || insn[1].code || insn[1].dst_reg || insn[1].src_reg || insn[1].off)
+		return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_INVALID_LD_IMM64);
+	v->info[i + 1].second_half = true;
+	switch (insn->src_reg) {
+	case 0:
+	case BPF_PSEUDO_FUNC: return 0;
+	case BPF_PSEUDO_MAP_FD:
+	case BPF_PSEUDO_MAP_VALUE:
+	case BPF_PSEUDO_MAP_IDX:
+	case BPF_PSEUDO_MAP_IDX_VALUE: return resolve_map(v, i);
+	case BPF_PSEUDO_BTF_ID: return vf_unsupported(v, "addresses of kernel variables");
+	default: return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_UNREC_LD_IMM64);
+	}
+}
+
+int vf_resolve(struct vf *v)
+{
+	for (uint32_t i = 0; i < v->nr_insns; i++) {
+		const struct bpf_insn *insn = &v->insns[i];
+		uint8_t class = BPF_CLASS(insn->code), mode = BPF_MODE(insn->code);
+		int err = 0;
+
+		v->insn = i;
+		if (class == BPF_LDX && ((mode != BPF_MEM && mode != BPF_MEMSX) || insn->imm))
+			return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_INSN_RESERVED, "LDX");
+		if (insn->code == (BPF_LD | BPF_IMM | BPF_DW)) {
+			err = resolve_ld_imm64(v, i);
+			i++;
+		} else if (isa_op(insn->code)->form == ISA_NONE || isa_op(insn->code)->form == ISA_CALLX) {
+			return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_UNKNOWN_OPCODE, insn->code);
+		}
+		if (err)
+			return err;
+	}
+	return 0;
+}

@@ -1,0 +1,217 @@
+/*
+ * state.h - what is known at one point of one path: registers, stack, references, for each frame.
+ *
+ * Ownership: a state owns its frames, stacks, references and history.  Recorded states (struct
+ * record, env.h) form a tree through `parent`; branches counts the paths below a state that
+ * are not finished.
+ */
+#ifndef SKEP_VERIFIER_STATE_H
+#define SKEP_VERIFIER_STATE_H
+
+#include <stddef.h>
+#include "verifier/scalar.h"
+
+struct skep;
+struct skep_map;
+
+#define VF_REGS       11
+#define VF_FP         10
+#define VF_FRAMES     8
+#define VF_STACK      512
+#define VF_SLOTS      (VF_STACK / 8)
+#define VF_MAX_OFF    (1 << 29) /* pointer offsets, fixed or variable, stay below */
+#define VF_MAX_PACKET 0xffff
+
+enum reg_kind {
+	REG_UNINIT,
+	REG_SCALAR,
+	REG_CTX,
+	REG_MAP,
+	REG_MAP_VALUE,
+	REG_MAP_KEY,
+	REG_STACK,
+	REG_PKT,
+	REG_PKT_META,
+	REG_PKT_END,
+	REG_FLOW_KEYS,
+	REG_MEM,       /* mem_size bytes: ring buffer records, arguments of global functions */
+	REG_SOCKET,
+	REG_SOCK_COMMON,
+	REG_TCP_SOCK,
+	REG_XDP_SOCK,
+	REG_BUFFER,    /* an embedder's buffer, ranges as packets */
+	REG_BUFFER_END,
+	REG_FUNC,      /* callback */
+	REG_KINDS,
+};
+
+enum reg_flag {
+	REG_MAYBE_NULL = 1 << 0,
+	REG_RDONLY     = 1 << 1,
+	REG_RINGBUF    = 1 << 2, /* REG_MEM from bpf_ringbuf_reserve */
+};
+
+/* Ranges of packet pointers that are known to lie at or beyond the end. */
+#define VF_AT_PKT_END     (-1)
+#define VF_BEYOND_PKT_END (-2)
+
+/* Scalars with an id that differ by a constant from the others of that id: off is the difference. */
+#define VF_ID_DELTA 0x80000000u
+
+struct reg {
+	uint8_t kind, flags;
+	bool precise;    /* scalar whose value a verdict depended on: pruning must compare it */
+	uint8_t frame;   /* REG_STACK: whose */
+	int32_t off;     /* pointer: fixed part of the offset; linked scalar: its delta */
+	union {
+		int32_t range;     /* packet: bytes known to be there, from the base of this id */
+		uint32_t mem_size; /* REG_MEM */
+		uint32_t subprog;  /* REG_FUNC */
+	};
+	uint32_t map_uid; /* which inner map, by lookup */
+	const struct skep_map *map;
+	uint32_t id;     /* same value (scalars, maybe-null pointers), same base (packet) */
+	uint32_t ref_id; /* reference that it holds */
+	struct scalar s; /* the number, or the variable part of the offset */
+};
+
+/* What a byte of the stack holds. */
+enum slot_kind {
+	SLOT_INVALID, /* never written */
+	SLOT_SPILL,   /* part of a spilled register; byte 0 of the slot has it too */
+	SLOT_MISC,
+	SLOT_ZERO,
+};
+
+struct slot {
+	struct reg spill;
+	uint8_t kinds[8]; /* by address */
+};
+
+struct ret_range {
+	int32_t min, max;
+};
+
+struct frame {
+	struct reg regs[VF_REGS];
+	uint32_t callsite; /* instruction of the call, in the caller */
+	uint32_t subprog;
+	uint32_t number;
+	uint32_t nr_slots; /* slot i: bytes -8 * (i + 1) ... -8 * i - 1 */
+	struct slot *slots;
+	bool in_callback, in_async_callback;
+	struct ret_range callback_ret;
+	uint32_t callback_depth; /* iterations of callbacks called from here */
+};
+
+/* Something that must be given back. */
+struct ref {
+	uint32_t id;
+	uint32_t insn; /* where it was acquired */
+};
+
+/* One entry of the history: an instruction that backtracking must know was executed, and what it did that
+ * the instruction itself does not say. */
+struct history {
+	uint32_t insn;
+	uint32_t prev;  /* executed before it */
+	uint16_t flags; /* enum history_flag | frame << 6 | slot */
+	uint8_t nr_linked;
+	uint16_t linked[6]; /* LINK_...: scalars that shared an id at this comparison */
+};
+
+enum history_flag {
+	HISTORY_STACK = 1 << 15, /* the access was a spill to, or a fill from, that slot of that frame */
+};
+#define HISTORY_SLOT(frame, slot) ((uint16_t)(HISTORY_STACK | (frame) << 6 | (slot)))
+
+#define LINK_REG(frame, reg)   ((uint16_t)((frame) << 8 | (reg)))
+#define LINK_SLOT(frame, slot) ((uint16_t)((frame) << 8 | 0x80 | (slot)))
+
+struct state {
+	struct frame *frames[VF_FRAMES];
+	uint32_t depth; /* index of the current frame */
+	struct ref *refs;
+	uint32_t nr_refs, cap_refs;
+	struct history *history;
+	uint32_t nr_history, cap_history;
+	struct state *parent;
+	uint32_t branches;
+	uint32_t insn;       /* of the record */
+	uint32_t first_insn; /* where the history begins */
+	uint32_t last_insn;  /* executed last: where it ends */
+	uint32_t callback_unroll, may_goto_depth;
+	uint32_t dfs_depth;
+};
+
+void reg_uninit(struct reg *r);
+void reg_unknown(struct reg *r);
+void reg_const(struct reg *r, uint64_t value);
+/* A fresh pointer at fixed offset 0. */
+void reg_pointer(struct reg *r, enum reg_kind kind, unsigned flags);
+
+static inline bool reg_is_scalar(const struct reg *r)
+{
+	return r->kind == REG_SCALAR;
+}
+
+static inline bool reg_is_pointer(const struct reg *r)
+{
+	return r->kind != REG_SCALAR && r->kind != REG_UNINIT;
+}
+
+static inline bool reg_is_zero(const struct reg *r)
+{
+	return r->kind == REG_SCALAR && tnum_equals(r->s.bits, 0);
+}
+
+static inline bool reg_is_packet(const struct reg *r)
+{
+	return r->kind == REG_PKT || r->kind == REG_PKT_META || r->kind == REG_BUFFER;
+}
+
+static inline bool reg_is_packet_end(const struct reg *r)
+{
+	return r->kind == REG_PKT_END || r->kind == REG_BUFFER_END;
+}
+
+/* Values fit in so many bits. */
+unsigned reg_width(const struct reg *r);
+
+/* Every register of a state: registers and spilled ones of all frames.  `r` is a struct reg *. */
+#define EACH_REG(st, r)                                                                                      	for (struct reg_walk w_ = { (st), 0, 0 }; ((r) = reg_walk(&w_));)
+struct reg_walk {
+	struct state *st;
+	uint32_t frame, next;
+};
+struct reg *reg_walk(struct reg_walk *w);
+
+static inline bool slot_is_spill(const struct slot *s)
+{
+	return s->kinds[0] == SLOT_SPILL;
+}
+
+static inline bool slot_is_scalar_spill(const struct slot *s)
+{
+	return slot_is_spill(s) && s->spill.kind == REG_SCALAR;
+}
+
+static inline struct frame *state_frame(const struct state *st)
+{
+	return st->frames[st->depth];
+}
+
+/* -ENOMEM.  dst is overwritten. */
+int state_copy(struct skep *inst, struct state *dst, const struct state *src);
+void state_clear(struct skep *inst, struct state *st);
+struct frame *frame_new(struct skep *inst);
+void frame_free(struct skep *inst, struct frame *f);
+/* At least n slots. */
+int frame_grow(struct skep *inst, struct frame *f, uint32_t n);
+
+int state_add_ref(struct skep *inst, struct state *st, uint32_t id, uint32_t insn);
+bool state_has_ref(const struct state *st, uint32_t id);
+/* Forget a reference; false: there is none. */
+bool state_drop_ref(struct state *st, uint32_t id);
+
+#endif
