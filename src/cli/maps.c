@@ -109,7 +109,8 @@ static void value_cell(const struct view *v, const struct leaf *leaf, char *buf,
 static void header(char cells[][256], const struct leaf *leaves, size_t n, const char *fallback)
 {
 	for (size_t i = 0; i < n; i++)
-		snprintf(cells[i], 256, "%s", *leaves[i].name ? leaves[i].name : fallback);
+		snprintf(cells[i], sizeof(cells[i]), "%.*s", (int)sizeof(leaves[i].name),
+			 *leaves[i].name ? leaves[i].name : fallback);
 }
 
 static void print_entries(struct view *v, uint32_t max)

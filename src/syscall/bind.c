@@ -9,6 +9,7 @@
 #include <skep/bpf.h>
 #include <stdarg.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include "syscall/raw.h"
 
