@@ -5,6 +5,8 @@
 #include "check.h"
 #include "cbpf_gen.h"
 #include "classic/helpers.h"
+#include "classic/helpers_run.h"
+#include "core/ctx.h"
 #include "interp.h"
 
 #include <errno.h>
@@ -76,9 +78,11 @@ static struct skep_prog *load(struct machine *m, const struct sock_filter *f, si
 					    .log_size = sizeof(log)};
 
 	assert_true(n > 0);
-	if (skep_prog_load(m->inst, &options, &prog)) {
+	int err = skep_prog_load(m->inst, &options, &prog);
+
+	if (err) {
 		show(f, cnt);
-		fail_msg("%s", log);
+		fail_msg("%s: %s", strerror(-err), log);
 	}
 	free(insns);
 	return prog;
@@ -218,30 +222,59 @@ static uint64_t run_text(const char *text, const uint8_t *frame, size_t size)
 	return result;
 }
 
-/* Ancillary loads that are computed: by helpers of Linux and of skep. */
+/* Ancillary loads that are calls of Linux's helpers, or end the filter. */
 static void computed_loads(void **state)
 {
-	uint8_t frame[PACKET], attributes[24] = {8, 0, 1, 0, 0, 0, 0, 0, 16, 0, 2, 0, 4, 0, 7, 0, 8, 0, 9};
+	uint8_t frame[PACKET];
 
 	make_frame(frame, 0);
-	assert_int_equal(run_text("ld poff\nret a", frame, sizeof(frame)), 14 + 20 + 20);
-	make_frame(frame, 1);
-	assert_int_equal(run_text("ld poff\nret a", frame, sizeof(frame)), 14 + 20 + 8);
-	make_frame(frame, 4);
-	assert_int_equal(run_text("ld poff\nret a", frame, sizeof(frame)), 14 + 20);
-	assert_int_equal(
-		run_text("ld rand\nst M[0]\nld rand\nldx M[0]\njeq x, same\nret #1\nsame: ret #0", frame, 60),
-		1);
+	assert_int_equal(run_text("ld rand\nst M[0]\nld rand\nldx M[0]\njeq x, same\nret #1\nsame: ret #0",
+				  frame, sizeof(frame)),
+			 1);
 	assert_true(run_text("ld cpu\nret a", frame, sizeof(frame)) < 1024);
-	/* no device: the filter ends with 0 */
+	/* no device */
 	assert_int_equal(run_text("ld ifidx\nret #5", frame, sizeof(frame)), 0);
-	assert_int_equal(run_text("ld hatype\nret #5", frame, sizeof(frame)), 0);
-	assert_int_equal(run_text("ld #0\nldx #2\nld nla\nret a", attributes, sizeof(attributes)), 8);
-	assert_int_equal(run_text("ld #0\nldx #3\nld nla\nret a", attributes, sizeof(attributes)), 0);
-	assert_int_equal(run_text("ld #8\nldx #9\nld nlan\nret a", attributes, sizeof(attributes)), 16);
-	assert_int_equal(run_text("ld #8\nldx #1\nld nlan\nret a", attributes, sizeof(attributes)), 0);
-	assert_int_equal(run_text("ld #4294967295\nldx #1\nld nla\nret a", attributes, sizeof(attributes)),
-			 0);
+}
+
+/* What skep's own helpers give; and that the conversion calls them with context, A and X. */
+static void own_helpers(void **state)
+{
+	uint8_t frame[PACKET], attributes[24] = {8, 0, 1, 0, 0, 0, 0, 0, 16, 0, 2, 0, 4, 0, 7, 0, 8, 0, 9};
+	struct run_skb skb = {.pkt = {.data = frame, .data_end = frame + sizeof(frame)},
+			      .len = sizeof(frame),
+			      .protocol = 0x0008,
+			      .net_off = 14,
+			      .hatype = 772};
+	static const struct sock_filter f[] = {
+		{BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)(SKF_AD_OFF + SKF_AD_NLATTR)},
+		{BPF_RET | BPF_A, 0, 0, 0}};
+	uint64_t ctx = (uintptr_t)&skb;
+	struct bpf_insn *insns;
+
+	make_frame(frame, 0);
+	assert_int_equal(cbpf_hatype(ctx, 0, 0, 0, 0, NULL), 772);
+	assert_int_equal(cbpf_pay_offset(ctx, 0, 0, 0, 0, NULL), 14 + 20 + 20);
+	make_frame(frame, 1);
+	assert_int_equal(cbpf_pay_offset(ctx, 0, 0, 0, 0, NULL), 14 + 20 + 8);
+	make_frame(frame, 4); /* a later fragment */
+	assert_int_equal(cbpf_pay_offset(ctx, 0, 0, 0, 0, NULL), 14 + 20);
+	for (size_t size = 0; size < sizeof(frame); size++) { /* cut anywhere */
+		skb.len = (uint32_t)size;
+		skb.pkt.data_end = frame + size;
+		assert_in_range(cbpf_pay_offset(ctx, 0, 0, 0, 0, NULL), 0, size);
+	}
+	skb.pkt = (struct run_packet){.data = attributes, .data_end = attributes + sizeof(attributes)};
+	assert_int_equal(cbpf_nlattr(ctx, 0, 2, 0, 0, NULL), 8);
+	assert_int_equal(cbpf_nlattr(ctx, 0, 3, 0, 0, NULL), 0);
+	assert_int_equal(cbpf_nlattr(ctx, UINT32_MAX, 1, 0, 0, NULL), 0);
+	assert_int_equal(cbpf_nlattr_nest(ctx, 8, 9, 0, 0, NULL), 16);
+	assert_int_equal(cbpf_nlattr_nest(ctx, 8, 1, 0, 0, NULL), 0);
+
+	assert_true(cbpf_needs_helpers(f, 2));
+	assert_int_equal(cbpf_convert(f, 2, &insns), 9);
+	assert_int_equal(insns[6].code, BPF_JMP | BPF_CALL);
+	assert_int_equal(insns[6].imm, CBPF_HELPER_NLATTR);
+	free(insns);
 }
 
 /* The conversion is good code: what a common filter becomes. */
@@ -262,6 +295,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shape),
+		cmocka_unit_test(own_helpers),
 		cmocka_unit_test_setup_teardown(compiled_expressions, open_machines, close_machines),
 		cmocka_unit_test_setup_teardown(random_programs, open_machines, close_machines),
 		cmocka_unit_test_setup_teardown(computed_loads, open_machines, close_machines),
