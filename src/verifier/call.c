@@ -408,5 +408,11 @@ int vf_step_ld_abs(struct vf *v, const struct bpf_insn *insn)
 		return err;
 	vf_clobber_caller_saved(v, vf_frame(v));
 	reg_unknown(&vf_regs(v)[0]);
-	return 0;
+	if (!v->cur->depth)
+		return 0;
+	/* Out of bounds, the function returns 0; the other path goes on. */
+	if (!vf_push(v, v->insn + 1, v->insn, &err))
+		return err;
+	reg_const(&vf_regs(v)[0], 0);
+	return vf_sub_return(v);
 }

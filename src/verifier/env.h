@@ -89,10 +89,9 @@ struct pending {
 
 struct record {
 	struct state st; /* first: a parent pointer is a record's */
-	struct record *next;
+	struct record *next, **back; /* back: of evicted ones */
 	uint32_t hits, misses;
 	bool evicted;
-	bool cleaned;
 };
 
 struct vf_log {

@@ -196,7 +196,11 @@ static int back_insn(struct vf *v, struct want *w, uint32_t at, int64_t after, c
 	case BPF_JMP:
 	case BPF_JMP32: err = back_jump(v, w, insn, at, after); break;
 	case BPF_LD:
-		if (BPF_MODE(insn->code) != BPF_IMM) {
+		if (BPF_MODE(insn->code) != BPF_IMM && after >= 0 && after != (int64_t)at + 1) {
+			drop_reg(w, 0); /* it ended its function with 0 */
+			err = w->regs[w->frame] & ARGS || w->frame + 1 >= VF_FRAMES ? UNKNOWN_PATH : 0;
+			w->frame++;
+		} else if (BPF_MODE(insn->code) != BPF_IMM) {
 			err = wants(w, 0) ? UNKNOWN_PATH : 0;
 		} else {
 			drop_reg(w, insn->dst_reg);

@@ -8,13 +8,6 @@
 #include <string.h>
 #include "verifier/equal.h"
 
-/* A path ended: states without unfinished paths below are complete. */
-void vf_branch_done(struct vf *v, struct state *st)
-{
-	while (st && --st->branches == 0)
-		st = st->parent;
-}
-
 static void record_free(struct vf *v, struct record *r)
 {
 	state_clear(v->inst, &r->st);
@@ -39,18 +32,32 @@ void vf_records_free(struct vf *v)
 }
 
 /* Evicted states stay for as long as a path below them needs its ancestors. */
-static void sweep_evicted(struct vf *v)
+static void evict(struct vf *v, struct record *r)
 {
-	struct record **link = &v->evicted;
+	if (!r->st.branches) {
+		record_free(v, r);
+		return;
+	}
+	r->evicted = true;
+	r->next = v->evicted;
+	r->back = &v->evicted;
+	if (r->next)
+		r->next->back = &r->next;
+	v->evicted = r;
+}
 
-	while (*link) {
-		struct record *r = *link;
-		if (r->st.branches) {
-			link = &r->next;
-		} else {
-			*link = r->next;
-			record_free(v, r);
-		}
+/* A path ended: states without unfinished paths below are complete. */
+void vf_branch_done(struct vf *v, struct state *st)
+{
+	while (st && --st->branches == 0) {
+		struct record *r = st == v->cur ? NULL : (struct record *)st;
+		st = st->parent;
+		if (!r || !r->evicted)
+			continue;
+		*r->back = r->next;
+		if (r->next)
+			r->next->back = r->back;
+		record_free(v, r);
 	}
 }
 
@@ -144,14 +151,11 @@ int vf_visit(struct vf *v)
 		uint32_t patience = v->info[v->insn].force_checkpoint && r->st.branches ? 64 : 3;
 		if (r->misses > r->hits * patience + patience) {
 			*link = r->next;
-			r->evicted = true;
-			r->next = v->evicted;
-			v->evicted = r;
+			evict(v, r);
 			continue;
 		}
 		link = &r->next;
 	}
-	sweep_evicted(v);
 	if (v->max_states_per_insn < seen)
 		v->max_states_per_insn = seen;
 	if (!v->bpf_capable && seen > 64)

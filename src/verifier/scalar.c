@@ -123,9 +123,16 @@ static void deduce32(struct scalar *s)
 	/* Unsigned range on one side of the sign: signed the same. */
 	if ((int32_t)s->u32_min <= (int32_t)s->u32_max)
 		meet_s32(s, (int32_t)s->u32_min, (int32_t)s->u32_max);
-	/* Signed range on one side: unsigned the same. */
-	if ((uint32_t)s->s32_min <= (uint32_t)s->s32_max)
+	/* Signed range on one side: unsigned the same; else the two arcs, as in deduce64(). */
+	if ((uint32_t)s->s32_min <= (uint32_t)s->s32_max) {
 		meet_u32(s, (uint32_t)s->s32_min, (uint32_t)s->s32_max);
+	} else if (s->u32_max < (uint32_t)s->s32_min) {
+		s->s32_min = (int32_t)s->u32_min;
+		s->u32_max = umin32(s->u32_max, (uint32_t)s->s32_max);
+	} else if ((uint32_t)s->s32_max < s->u32_min) {
+		s->s32_max = (int32_t)s->u32_max;
+		s->u32_min = umax32(s->u32_min, (uint32_t)s->s32_min);
+	}
 }
 
 /*

@@ -136,13 +136,31 @@ static void read_args(struct vf *v, struct sub *sub)
 	sub->args_known = true;
 }
 
+/* A packet load or tail call that ends a function early returns a number from it. */
+static int check_returns(struct vf *v, bool have_btf)
+{
+	for (uint32_t i = 1; i < v->nr_subs; i++) {
+		const struct sub *s = &v->subs[i];
+		v->insn = s->start;
+		if (!have_btf && s->has_ld_abs)
+			return vf_fail(v, REASON_LD_ABS, -EINVAL, "LD_ABS is not allowed in subprogs without BTF");
+		if (!have_btf && s->has_tail_call)
+			return vf_fail(v, REASON_SUBPROG, -EINVAL, "tail_call is not allowed in subprogs without BTF");
+		if (s->has_ld_abs && !s->returns_scalar && have_btf)
+			return vf_fail(v, REASON_LD_ABS, -EINVAL, LOG_LD_ABS_INT);
+		if (s->has_tail_call && !s->returns_scalar && have_btf)
+			return vf_fail(v, REASON_SUBPROG, -EINVAL, LOG_TAIL_INT);
+	}
+	return 0;
+}
+
 /* Records of bpf_func_info must begin each function, in order. */
 int vf_subs_from_btf(struct vf *v)
 {
 	const struct verify_input *in = v->in;
 
 	if (!in->btf || !in->func_info || !in->func_info_cnt || in->func_info_rec_size < sizeof(struct bpf_func_info))
-		return 0;
+		return check_returns(v, false);
 	if (in->func_info_cnt != v->nr_subs)
 		return vf_fail(v, REASON_SUBPROG, -EINVAL, "number of funcs in func_info doesn't match number of subprogs");
 	for (uint32_t i = 0; i < v->nr_subs; i++) {
@@ -158,5 +176,5 @@ int vf_subs_from_btf(struct vf *v)
 		v->subs[i].is_global = BTF_INFO_VLEN(func->info) == BTF_FUNC_GLOBAL;
 		read_args(v, &v->subs[i]);
 	}
-	return 0;
+	return check_returns(v, true);
 }

@@ -19,8 +19,9 @@ static void set_rules(struct vf *v)
 	const struct verify_input *in = v->in;
 	bool priv = !in->unprivileged;
 
-	v->bpf_capable = v->allow_ptr_leaks = v->allow_uninit_stack = priv;
-	v->bypass_spec_v1 = v->bypass_spec_v4 = priv;
+	v->bpf_capable = priv;
+	v->allow_ptr_leaks = v->allow_uninit_stack = priv && !in->no_perfmon;
+	v->bypass_spec_v1 = v->bypass_spec_v4 = priv && !in->no_perfmon;
 	v->strict_alignment = (in->prog_flags & BPF_F_STRICT_ALIGNMENT) && !(in->prog_flags & BPF_F_ANY_ALIGNMENT);
 	v->test_state_freq = priv && (in->prog_flags & BPF_F_TEST_STATE_FREQ);
 	v->test_invariants = priv && (in->prog_flags & BPF_F_TEST_REG_INVARIANTS);

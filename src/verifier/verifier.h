@@ -20,7 +20,8 @@ struct verify_input {
 	const struct bpf_insn *insns;
 	uint32_t insn_cnt;
 	bool gpl_compatible;
-	bool unprivileged;
+	bool unprivileged; /* without CAP_BPF: and so without the next */
+	bool no_perfmon;   /* without CAP_PERFMON: no leaks of addresses or of uninitialised stack */
 	/* Maps by BPF_PSEUDO_MAP_FD(_VALUE): held map or NULL.  By _MAP_IDX(_VALUE): fd_array or maps. */
 	struct skep_map *(*map_by_fd)(void *arg, int fd);
 	struct skep_map *(*map_by_idx)(void *arg, uint32_t idx);
