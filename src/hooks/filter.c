@@ -17,7 +17,10 @@
 
 struct filter {
 	struct skep_prog *prog;
-	struct run_skb skb; /* what does not change from packet to packet stays */
+	/* what does not change from packet to packet stays */
+	struct run_skb skb;
+	struct skep_run run;
+	struct skep_thread *thread; /* whose run it is */
 };
 
 int filter_classic(const char *expression, int link_type, uint32_t snaplen, struct sock_filter **insns, char *err,
@@ -102,7 +105,6 @@ void filter_free(struct filter *filter)
 uint32_t filter_run(struct filter *filter, struct skep_thread *thread, const struct tap_packet *packet)
 {
 	struct run_skb *skb = &filter->skb;
-	struct skep_run run;
 
 	skb->pkt.data = skb->pkt.head = skb->pkt.data_meta = (uint8_t *)(uintptr_t)packet->data;
 	skb->pkt.data_end = skb->pkt.end = (uint8_t *)(uintptr_t)packet->data + packet->caplen;
@@ -110,7 +112,10 @@ uint32_t filter_run(struct filter *filter, struct skep_thread *thread, const str
 	skb->protocol = packet->protocol;
 	skb->pkt_type = packet->pkt_type;
 	skb->ifindex = skb->ingress_ifindex = packet->ifindex;
-	thread_run_init(thread, &run);
-	uint64_t accepted = run_prog(&filter->prog->run, skb, &run);
-	return (uint32_t)accepted < packet->caplen ? (uint32_t)accepted : packet->caplen;
+	if (filter->thread != thread) {
+		thread_run_init(thread, &filter->run);
+		filter->thread = thread;
+	}
+	uint32_t accepted = (uint32_t)run_prog(&filter->prog->run, skb, &filter->run);
+	return accepted < packet->caplen ? accepted : packet->caplen;
 }

@@ -21,7 +21,8 @@ int filter_load(struct skep *inst, const struct sock_filter *insns, size_t cnt, 
 		size_t err_size);
 void filter_free(struct filter *filter);
 
-/* How many bytes of the packet it accepts, at most caplen; 0: none. */
+/* How many bytes of the packet it accepts, at most caplen; 0: none.  One thread at a time: a filter is
+ * its own run, so that a packet costs no set-up. */
 uint32_t filter_run(struct filter *filter, struct skep_thread *thread, const struct tap_packet *packet);
 
 #endif

@@ -115,6 +115,12 @@ static bool has_ethernet(const struct tpacket3_hdr *h)
 	return sender(h)->sll_hatype == ARPHRD_ETHER || sender(h)->sll_hatype == ARPHRD_LOOPBACK;
 }
 
+/* Loopback shows each packet twice: on its way out and on its way in. */
+static bool is_echo(const struct tpacket3_hdr *h)
+{
+	return sender(h)->sll_pkttype == PACKET_OUTGOING && sender(h)->sll_hatype == ARPHRD_LOOPBACK;
+}
+
 static void describe(struct live_tap *t, struct tpacket3_hdr *h, struct tap_packet *p)
 {
 	const struct sockaddr_ll *from = sender(h);
@@ -151,7 +157,7 @@ static int live_next(struct tap *tap, struct tap_packet *packet, int timeout_ms)
 		t->left--;
 		if (t->left)
 			t->frame = (struct tpacket3_hdr *)((uint8_t *)h + h->tp_next_offset);
-		if (t->any && !has_ethernet(h))
+		if ((t->any && !has_ethernet(h)) || is_echo(h))
 			continue;
 		describe(t, h, packet);
 		t->seen++;
