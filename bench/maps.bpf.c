@@ -23,7 +23,7 @@ MAP(array, BPF_MAP_TYPE_ARRAY, ENTRIES);
 MAP(percpu_array, BPF_MAP_TYPE_PERCPU_ARRAY, ENTRIES);
 MAP(hash, BPF_MAP_TYPE_HASH, ENTRIES);
 MAP(percpu_hash, BPF_MAP_TYPE_PERCPU_HASH, ENTRIES);
-MAP(lru_hash, BPF_MAP_TYPE_LRU_HASH, ENTRIES);
+MAP(lru_hash, BPF_MAP_TYPE_LRU_HASH, 2 * ENTRIES); /* nothing is evicted */
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
