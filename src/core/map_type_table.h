@@ -20,3 +20,6 @@ MAP_TYPE(LRU_PERCPU_HASH, "lru_percpu_hash", hash, .percpu = true, .sweep = hash
 MAP_TYPE(PROG_ARRAY, "prog_array", prog_array, .set_prog = prog_array_set, .user_put = prog_array_user_put,
 	 .sys_lookup = prog_array_sys_lookup, .sys_delete = prog_array_sys_delete)
 MAP_TYPE(RINGBUF, "ringbuf", ring, .mmapable = true, .no_syscall_ops = true)
+MAP_TYPE(QUEUE, "queue", queue, .sweep = queue_sweep)
+MAP_TYPE(STACK, "stack", queue, .sweep = queue_sweep)
+MAP_TYPE(BLOOM_FILTER, "bloom_filter", bloom)

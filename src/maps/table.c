@@ -5,6 +5,7 @@
 #include "maps/array.h"
 #include "maps/hash.h"
 #include "maps/prog_array.h"
+#include "maps/queue.h"
 #include "maps/ring.h"
 
 const struct map_type map_types[] = {

@@ -352,6 +352,63 @@ static void ring(void **state)
 	world_free(&w);
 }
 
+static void queue_and_stack(void **state)
+{
+	struct world w = world_new(4, 4);
+	struct skep_run run;
+	uint64_t v;
+
+	thread_run_init(w.thread, &run);
+	for (int stack = 0; stack < 2; stack++) {
+		struct skep_map *map =
+			new_map(&w, stack ? BPF_MAP_TYPE_STACK : BPF_MAP_TYPE_QUEUE, 0, 8, 3, 0);
+
+		for (int round = 0; round < 10; round++) {
+			v = 1;
+			assert_int_equal(map_sys_lookup(map, NULL, &v, 0, &run), -ENOENT);
+			assert_int_equal(v, 0);
+			for (uint64_t i = 1; i <= 3; i++)
+				assert_int_equal(map_sys_update(map, NULL, &i, BPF_ANY, &run), 0);
+			v = 4;
+			assert_int_equal(map_sys_update(map, NULL, &v, BPF_ANY, &run), -E2BIG);
+			assert_int_equal(map_sys_update(map, NULL, &v, BPF_NOEXIST, &run), -EINVAL);
+			assert_int_equal(map_sys_update(map, NULL, &v, BPF_EXIST, &run), 0); /* 1 goes */
+			assert_int_equal(map_sys_lookup(map, NULL, &v, 0, &run), 0);
+			assert_int_equal(v, stack ? 4 : 2);
+			for (uint64_t i = 0; i < 3; i++) {
+				assert_int_equal(map_sys_lookup_and_delete(map, NULL, &v, 0, &run), 0);
+				assert_int_equal(v, stack ? 4 - i : 2 + i);
+			}
+			assert_int_equal(map_sys_lookup_and_delete(map, NULL, &v, 0, &run), -ENOENT);
+		}
+		assert_int_equal(map_sys_delete(map, NULL, &run), -EINVAL);
+		assert_int_equal(map_sys_next_key(map, NULL, &v, &run), -EINVAL);
+		skep_map_put(map);
+	}
+	world_free(&w);
+}
+
+static void bloom(void **state)
+{
+	struct world w = world_new(4, 4);
+	struct skep_map *map = new_map(&w, BPF_MAP_TYPE_BLOOM_FILTER, 0, 12, 1000, 0);
+	struct skep_run run;
+	uint32_t v[3] = {0, 7, 9}, wrong = 0;
+
+	thread_run_init(w.thread, &run);
+	for (v[0] = 0; v[0] < 1000; v[0]++)
+		assert_int_equal(map_sys_update(map, NULL, v, BPF_ANY, &run), 0);
+	assert_int_equal(map_sys_update(map, NULL, v, BPF_EXIST, &run), -EINVAL);
+	for (v[0] = 0; v[0] < 1000; v[0]++)
+		assert_int_equal(map_sys_lookup(map, NULL, v, 0, &run), 0);
+	for (v[0] = 1000; v[0] < 11000; v[0]++)
+		wrong += map_sys_lookup(map, NULL, v, 0, &run) == 0;
+	assert_true(wrong < 600); /* 3 % expected at most */
+	assert_int_equal(map_sys_delete(map, NULL, &run), -EOPNOTSUPP);
+	skep_map_put(map);
+	world_free(&w);
+}
+
 static void options(void **state)
 {
 	struct {
@@ -386,7 +443,8 @@ int main(void)
 		cmocka_unit_test(options),  cmocka_unit_test(array),     cmocka_unit_test(percpu_array),
 		cmocka_unit_test(hash),     cmocka_unit_test(hash_keys), cmocka_unit_test(hash_model),
 		cmocka_unit_test(next_key), cmocka_unit_test(batch),     cmocka_unit_test(percpu_hash),
-		cmocka_unit_test(lru),      cmocka_unit_test(ring),
+		cmocka_unit_test(lru),      cmocka_unit_test(ring),      cmocka_unit_test(queue_and_stack),
+		cmocka_unit_test(bloom),
 	};
 
 	return check_run(tests);
