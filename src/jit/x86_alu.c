@@ -91,6 +91,8 @@ static void emit_end(struct x86_jit *j, const struct bpf_insn *insn)
 	unsigned dst = x86_bpf_reg[insn->dst_reg];
 	bool swap = BPF_CLASS(insn->code) == BPF_ALU64 || BPF_SRC(insn->code) == BPF_TO_BE;
 
+	if (BPF_CLASS(insn->code) == BPF_ALU64 && BPF_SRC(insn->code))
+		j->err = -EOPNOTSUPP;
 	switch (insn->imm) {
 	case 16:
 		if (swap) {

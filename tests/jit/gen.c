@@ -71,6 +71,8 @@ static void alu(struct gen *g, unsigned dst)
 		value &= class == BPF_ALU64 ? 63 : 31;
 	if (op == BPF_NEG)
 		value = 0;
+	if (g->verified && imm && (op == BPF_DIV || op == BPF_MOD) && value == 0)
+		value = 9;
 	put(g, class | op | (imm ? BPF_K : BPF_X), dst, imm ? 0 : src, off, imm ? value : 0);
 }
 
@@ -88,6 +90,8 @@ static unsigned place(struct gen *g, unsigned bytes, bool aligned, int *off)
 	*off = stack ? -STACK + (int)pick(g, STACK - 7) : (int)pick(g, GEN_BUF - 7);
 	if (aligned || pick(g, 2))
 		*off &= ~7;
+	else if (stack && g->verified)
+		*off &= -(int)bytes;
 	return stack ? BPF_REG_10 : BPF_REG_6;
 }
 
@@ -215,8 +219,7 @@ static void load_op(struct gen *g)
 	put(g, BPF_LDX | BPF_MEM | size, t, base, off, 0);
 	switch (pick(g, 4)) {
 	case 0:
-		put(g, (pick(g, 2) ? BPF_ALU : BPF_ALU64) | BPF_END | (pick(g, 2) ? BPF_TO_BE : BPF_TO_LE), t,
-		    0, 0, 16 << pick(g, 3));
+		put(g, BPF_ALU | BPF_END | (pick(g, 2) ? BPF_TO_BE : BPF_TO_LE), t, 0, 0, 16 << pick(g, 3));
 		break;
 	case 1: put(g, BPF_ALU64 | BPF_END, t, 0, 0, 16 << pick(g, 3)); break;
 	default:
@@ -261,7 +264,7 @@ static void condition(struct gen *g)
 	else
 		put(g, class | op | BPF_X, d, reg(g), 0, 0);
 	uint32_t from = g->cnt - 1;
-	block(g, pick(g, pick(g, 4) ? 6 : 40));
+	block(g, pick(g, pick(g, 4) ? 6 : g->verified ? 10 : 40));
 	g->insns[from].off = (int16_t)(g->cnt - from - 1);
 	if (pick(g, 3) == 0) { /* else */
 		uint32_t jump = g->cnt;
@@ -279,7 +282,7 @@ static void condition(struct gen *g)
 static void loop(struct gen *g)
 {
 	put(g, BPF_STX | BPF_MEM | BPF_DW, BPF_REG_10, BPF_REG_9, -STACK - 8 - 8 * (int)g->depth, 0);
-	put(g, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_9, 0, 0, 1 + (int32_t)pick(g, 5));
+	put(g, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_9, 0, 0, 1 + (int32_t)pick(g, g->verified ? 3 : 5));
 	uint32_t start = g->cnt;
 	block(g, 1 + pick(g, 10));
 	put(g, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_9, 0, 0, -1);
@@ -297,15 +300,86 @@ static void refill(struct gen *g)
 			g->insns[i].imm = interesting(g);
 }
 
+/* -------------------------------------------------------------------- helpers and the packet */
+
+/* Above the 64 bytes that loops use: what main programs keep, and what helpers are given. */
+enum { SLOT_KEY = -STACK - 48, SLOT_VALUE = -STACK - 56, SLOT_CTX = -STACK - 64 };
+
+static void map_address(struct gen *g, unsigned dst, int32_t map)
+{
+	put(g, BPF_LD | BPF_IMM | BPF_DW, dst, BPF_PSEUDO_MAP_IDX, 0, map);
+	put(g, 0, 0, 0, 0, 0);
+}
+
+/* R0 = what a lookup finds, read or counted up, or 0. */
+static void use_value(struct gen *g)
+{
+	bool write = pick(g, 2);
+	put(g, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_0, 0, write ? 4 : 1, 0);
+	if (write) {
+		put(g, BPF_LDX | BPF_MEM | BPF_DW, BPF_REG_1, BPF_REG_0, 0, 0);
+		put(g, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_1, 0, 0, interesting(g));
+		put(g, BPF_STX | BPF_MEM | BPF_DW, BPF_REG_0, BPF_REG_1, 0, 0);
+	}
+	put(g, BPF_LDX | BPF_MEM | BPF_DW, BPF_REG_0, BPF_REG_0, 0, 0);
+}
+
+/* A lookup, update or deletion with a small key; R1 to R5 are lost. */
+static void gen_map_helper(struct gen *g)
+{
+	unsigned key = reg(g), kind = pick(g, 5);
+	put(g, BPF_STX | BPF_MEM | BPF_DW, BPF_REG_10, reg(g), SLOT_VALUE, 0);
+	put(g, BPF_ALU64 | BPF_AND | BPF_K, key, 0, 0, 15);
+	if (pick(g, 4))
+		put(g, BPF_STX | BPF_MEM | BPF_W, BPF_REG_10, key, SLOT_KEY, 0);
+	else
+		put(g, BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, SLOT_KEY, (int32_t)pick(g, 10));
+	put(g, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
+	put(g, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, SLOT_KEY);
+	map_address(g, BPF_REG_1, 1 + (int32_t)pick(g, 2));
+	switch (kind) {
+	case 0:
+	case 1:
+		put(g, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_3, BPF_REG_10, 0, 0);
+		put(g, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_3, 0, 0, SLOT_VALUE);
+		put(g, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_4, 0, 0, (int32_t)pick(g, 3));
+		put(g, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_update_elem);
+		break;
+	case 2: put(g, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_delete_elem); break;
+	default: put(g, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_lookup_elem); use_value(g);
+	}
+}
+
+/* Bytes of the packet, if it is long enough; R0 is what was read.  R1 to R5 are lost. */
+static void gen_packet(struct gen *g)
+{
+	uint8_t size = sizes[pick(g, 4)];
+	int end = 8 + (int)pick(g, 72), off = (int)pick(g, (uint32_t)(end - 7));
+	put(g, BPF_LDX | BPF_MEM | BPF_DW, BPF_REG_1, BPF_REG_10, SLOT_CTX, 0);
+	put(g, BPF_LDX | BPF_MEM | BPF_W, BPF_REG_2, BPF_REG_1, 4, 0);
+	put(g, BPF_LDX | BPF_MEM | BPF_W, BPF_REG_1, BPF_REG_1, 0, 0);
+	put(g, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_3, BPF_REG_1, 0, 0);
+	put(g, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_3, 0, 0, end);
+	put(g, BPF_JMP | BPF_JGT | BPF_X, BPF_REG_3, BPF_REG_2, 2, 0);
+	put(g, BPF_STX | BPF_MEM | size, BPF_REG_1, BPF_REG_7, off, 0);
+	put(g, BPF_LDX | BPF_MEM | sizes[pick(g, 4)], BPF_REG_0, BPF_REG_1, (int)pick(g, (uint32_t)(end - 7)),
+	    0);
+}
+
 static void call(struct gen *g)
 {
 	if (g->cnt > GEN_INSNS - 64)
 		return;
+	if (g->verified && (!g->calls || pick(g, 3))) {
+		g->calls &&pick(g, 3) == 0 ? gen_packet(g) : gen_map_helper(g);
+		refill(g);
+		return;
+	}
 	/* Subprograms come later: the number stands in for the address until then. */
 	unsigned to = pick(g, 3);
-	if (g->calls && to) {
+	if (g->calls && (to || g->verified)) {
 		put(g, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_1, BPF_REG_6, 0, 0);
-		put(g, BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, (int32_t)to);
+		put(g, BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, (int32_t)(to ? to : 1));
 	} else {
 		put(g, BPF_JMP | BPF_CALL, 0, 0, 0, GEN_HELPER);
 	}
@@ -316,7 +390,7 @@ static void block(struct gen *g, unsigned n)
 {
 	g->depth++;
 	for (unsigned i = 0; i < n && g->cnt < GEN_INSNS - 400; i++) {
-		switch (pick(g, g->depth < 4 ? 14 : 11)) {
+		switch (pick(g, g->depth < (g->verified ? 3 : 4) ? 14 : 11)) {
 		case 0:
 		case 1:
 		case 2: alu(g, reg(g)); break;
@@ -328,7 +402,7 @@ static void block(struct gen *g, unsigned n)
 		case 8: load_op(g); break;
 		case 9: atomic(g); break;
 		case 10:
-			if (pick(g, 3) == 0)
+			if (g->verified || pick(g, 3) == 0)
 				call(g);
 			else
 				wide(g);
@@ -341,13 +415,30 @@ static void block(struct gen *g, unsigned n)
 	g->depth--;
 }
 
+/* R6 = the value of map 0; the context is kept. */
+static void find_buffer(struct gen *g)
+{
+	put(g, BPF_STX | BPF_MEM | BPF_DW, BPF_REG_10, BPF_REG_1, SLOT_CTX, 0);
+	put(g, BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, SLOT_KEY, 0);
+	put(g, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
+	put(g, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, SLOT_KEY);
+	map_address(g, BPF_REG_1, 0);
+	put(g, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_lookup_elem);
+	put(g, BPF_JMP | BPF_JNE | BPF_K, BPF_REG_0, 0, 1, 0);
+	put(g, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+	put(g, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_0, 0, 0);
+}
+
 static void function(struct gen *g, uint32_t number, unsigned size)
 {
 	struct subprog *sub = &g->subprogs[number];
 	sub->start = g->cnt;
 	sub->stack_depth = STACK + 64;
 	g->calls = number == 0;
-	put(g, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
+	if (g->verified && number == 0)
+		find_buffer(g);
+	else
+		put(g, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
 	for (unsigned r = 0; r <= 9; r++)
 		if (r != 6 && (number == 0 || r < 2 || r > 5))
 			put(g, BPF_ALU64 | BPF_MOV | BPF_K, r, 0, 0, interesting(g));
@@ -365,21 +456,45 @@ static void function(struct gen *g, uint32_t number, unsigned size)
 	sub->end = g->cnt;
 }
 
-void gen_program(struct gen *g, uint64_t seed, struct lowered *lowered)
+static bool is_subprog_call(const struct bpf_insn *insn)
+{
+	return insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == BPF_PSEUDO_CALL;
+}
+
+static void generate(struct gen *g, uint64_t seed, uint32_t main_size, uint32_t sub_size)
 {
 	memset(g->subprogs, 0, sizeof(g->subprogs));
 	g->seed = seed;
 	g->cnt = g->depth = 0;
-	function(g, 0, 2 + pick(g, 30));
-	g->nr_subprogs = 1;
+	function(g, 0, 2 + pick(g, main_size));
+	bool called[3] = {true};
 	for (uint32_t i = 0; i < g->subprogs[0].end; i++)
-		if (g->insns[i].code == (BPF_JMP | BPF_CALL) && g->insns[i].src_reg == BPF_PSEUDO_CALL)
-			g->nr_subprogs = 3;
+		if (is_subprog_call(&g->insns[i]))
+			called[g->insns[i].imm] = true;
+	g->nr_subprogs = called[2] ? 3 : called[1] ? 2 : 1;
+	if (called[2] && !called[1]) { /* no subprogram may be left that nobody calls */
+		g->nr_subprogs = 2;
+		for (uint32_t i = 0; i < g->subprogs[0].end; i++)
+			if (is_subprog_call(&g->insns[i]))
+				g->insns[i].imm = 1;
+	}
 	for (uint32_t s = 1; s < g->nr_subprogs; s++)
-		function(g, s, 1 + pick(g, 8));
+		function(g, s, 1 + pick(g, sub_size));
 	for (uint32_t i = 0; i < g->subprogs[0].end; i++)
-		if (g->insns[i].code == (BPF_JMP | BPF_CALL) && g->insns[i].src_reg == BPF_PSEUDO_CALL)
+		if (is_subprog_call(&g->insns[i]))
 			g->insns[i].imm = (int32_t)(g->subprogs[g->insns[i].imm].start - i - 1);
+}
+
+void gen_verified(struct gen *g, uint64_t seed)
+{
+	g->verified = true;
+	generate(g, seed, 30, 8);
+}
+
+void gen_program(struct gen *g, uint64_t seed, struct lowered *lowered)
+{
+	g->verified = false;
+	generate(g, seed, 30, 8);
 	*lowered = (struct lowered){.insns = g->insns,
 				    .insn_cnt = g->cnt,
 				    .subprogs = g->subprogs,

@@ -21,9 +21,17 @@ struct gen {
 	uint32_t size;  /* about how many instructions the main program gets */
 	unsigned depth; /* of loops and conditions */
 	bool calls;
+	bool verified;
 };
 
 uint64_t gen_random(uint64_t *seed);
+
+/*
+ * An XDP program that a verifier can take: the buffer is the value of array map 0 (GEN_BUF bytes, 1 entry),
+ * map 1 is a hash (u32 to u64, 16 entries) and map 2 an array (u64, 8 entries).  Maps are
+ * BPF_PSEUDO_MAP_IDX.  Instructions are in gen->insns.
+ */
+void gen_verified(struct gen *gen, uint64_t seed);
 
 /* The program of this seed; lowered points into gen. */
 void gen_program(struct gen *gen, uint64_t seed, struct lowered *lowered);
