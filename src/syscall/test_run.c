@@ -175,14 +175,11 @@ static int skb_from_ctx(struct run_skb *skb, const struct __sk_buff *ctx)
 	skb->mark = ctx->mark;
 	skb->priority = ctx->priority;
 	skb->ingress_ifindex = ctx->ingress_ifindex;
-	skb->ifindex = 1;
 	skb->tstamp = ctx->tstamp;
 	memcpy(skb->cb, ctx->cb, sizeof(skb->cb));
-	if (ctx->wire_len) {
-		if (ctx->wire_len < skb->len || ctx->wire_len > 65536)
-			return -EINVAL;
-		skb->wire_len = ctx->wire_len;
-	}
+	if (ctx->wire_len && (ctx->wire_len < skb->len || ctx->wire_len > 65536))
+		return -EINVAL;
+	skb->wire_len = ctx->wire_len ? ctx->wire_len : skb->len;
 	if (ctx->gso_segs > 65535)
 		return -EINVAL;
 	skb->gso_segs = ctx->gso_segs;
@@ -234,12 +231,14 @@ static int test_skb(struct test *t)
 	skb.pkt.data = skb.pkt.data_meta = mac + hidden;
 	skb.pkt.data_end = mac + t->size;
 	skb.pkt.end = skb.pkt.data_end + TAILROOM;
-	skb.len = skb.wire_len = (uint32_t)(t->size - hidden);
+	skb.len = (uint32_t)(t->size - hidden);
 	skb.net_off = (int32_t)(ETH_HLEN - hidden);
 	skb.mac_off = -(int32_t)hidden;
+	skb.ifindex = 1;
 	skb.pkt_type = pkt_type(mac);
 	skb.protocol = (uint32_t)mac[12] | (uint32_t)mac[13] << 8;
-	err = skb_from_ctx(&skb, &ctx);
+	/* without a context from the caller, what the wire saw is not known */
+	err = t->call->attr.test.ctx_in ? skb_from_ctx(&skb, &ctx) : 0;
 	if (!err)
 		err = run_repeated(t, &skb);
 	if (err)
