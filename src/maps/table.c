@@ -4,6 +4,7 @@
 #include "core/map.h"
 #include "maps/array.h"
 #include "maps/hash.h"
+#include "maps/map_of_maps.h"
 #include "maps/prog_array.h"
 #include "maps/queue.h"
 #include "maps/ring.h"

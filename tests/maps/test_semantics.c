@@ -409,6 +409,53 @@ static void bloom(void **state)
 	world_free(&w);
 }
 
+static void maps_in_maps(void **state)
+{
+	struct world w = world_new(4, 4);
+	struct skep_map *in = new_map(&w, BPF_MAP_TYPE_ARRAY, 4, 8, 4, 0);
+	struct skep_map *same = new_map(&w, BPF_MAP_TYPE_ARRAY, 4, 8, 4, 0);
+	struct skep_map *longer = new_map(&w, BPF_MAP_TYPE_ARRAY, 4, 8, 5, 0);
+	struct skep_map *map;
+	struct skep_run run;
+	uint32_t key, id;
+
+	in->obj.id = 11;
+	same->obj.id = 12;
+	thread_run_init(w.thread, &run);
+	for (int hash = 0; hash < 2; hash++) {
+		struct map_def def = {
+			hash ? BPF_MAP_TYPE_HASH_OF_MAPS : BPF_MAP_TYPE_ARRAY_OF_MAPS, 4, 4, 2, 0, 0, ""};
+
+		assert_int_equal(map_create(w.inst, &def, &map), -EBADF);
+		assert_int_equal(map_create_with_inner(w.inst, &def, in, &map), 0);
+		key = 1;
+		assert_null(map->run->ops->lookup(map->run, &key, &run));
+		assert_int_equal(map_sys_lookup(map, &key, &id, 0, &run), -ENOENT);
+		assert_int_equal(map_set_inner(map, &key, longer, BPF_ANY, &run), -EINVAL);
+		assert_int_equal(map_set_inner(map, &key, map, BPF_ANY, &run), -EINVAL);
+		assert_int_equal(map_set_inner(map, &key, same, BPF_ANY, &run), 0);
+		assert_ptr_equal(map->run->ops->lookup(map->run, &key, &run), same->run);
+		assert_int_equal(map_set_inner(map, &key, in, BPF_ANY, &run), 0);
+		assert_ptr_equal(map->run->ops->lookup(map->run, &key, &run), in->run);
+		assert_int_equal(map_sys_lookup(map, &key, &id, 0, &run), 0);
+		assert_int_equal(id, 11);
+		key = 0;
+		assert_int_equal(map_set_inner(map, &key, same, BPF_ANY, &run), 0);
+		key = 2;
+		assert_int_equal(map_set_inner(map, &key, same, BPF_ANY, &run), -E2BIG);
+		key = 1;
+		assert_int_equal(map_sys_delete(map, &key, &run), 0);
+		assert_int_equal(map_sys_delete(map, &key, &run), -ENOENT);
+		assert_null(map->run->ops->lookup(map->run, &key, &run));
+		assert_int_equal(map_set_inner(map, &key, same, BPF_ANY, &run), 0);
+		skep_map_put(map);
+	}
+	skep_map_put(in);
+	skep_map_put(same);
+	skep_map_put(longer);
+	world_free(&w);
+}
+
 static void options(void **state)
 {
 	struct {
@@ -440,11 +487,13 @@ static void options(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(options),  cmocka_unit_test(array),     cmocka_unit_test(percpu_array),
-		cmocka_unit_test(hash),     cmocka_unit_test(hash_keys), cmocka_unit_test(hash_model),
-		cmocka_unit_test(next_key), cmocka_unit_test(batch),     cmocka_unit_test(percpu_hash),
-		cmocka_unit_test(lru),      cmocka_unit_test(ring),      cmocka_unit_test(queue_and_stack),
-		cmocka_unit_test(bloom),
+		cmocka_unit_test(options),      cmocka_unit_test(array),
+		cmocka_unit_test(percpu_array), cmocka_unit_test(hash),
+		cmocka_unit_test(hash_keys),    cmocka_unit_test(hash_model),
+		cmocka_unit_test(next_key),     cmocka_unit_test(batch),
+		cmocka_unit_test(percpu_hash),  cmocka_unit_test(lru),
+		cmocka_unit_test(ring),         cmocka_unit_test(queue_and_stack),
+		cmocka_unit_test(maps_in_maps), cmocka_unit_test(bloom),
 	};
 
 	return check_run(tests);
