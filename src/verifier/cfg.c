@@ -204,7 +204,7 @@ static int reach(struct vf *v, uint8_t *mark, uint32_t *stack)
 			next[n++] = (uint32_t)((int64_t)i + insn->imm + 1);
 		for (unsigned k = 0; k < n && !pushed; k++) {
 			if (v->info[next[k]].second_half)
-				return vf_fail(v, REASON_BAD_JUMP, -EINVAL, LOG_JUMP_MIDDLE, next[k]);
+				return vf_fail(v, REASON_BAD_JUMP, -EINVAL, LOG_JUMP_MIDDLE, next[k] - 1);
 			if (mark[next[k]] == OPEN && !v->bpf_capable)
 				return vf_fail(v, REASON_LOOP, -EINVAL, LOG_BACK_EDGE, i, next[k]);
 			if (mark[next[k]] == NEW) {
@@ -228,13 +228,15 @@ static int reach(struct vf *v, uint8_t *mark, uint32_t *stack)
 	return 0;
 }
 
-int vf_cfg(struct vf *v)
+int vf_find_subs(struct vf *v)
 {
 	int err = find_subs(v);
-	if (!err)
-		err = check_subs(v);
-	if (err)
-		return err;
+	return err ? err : check_subs(v);
+}
+
+int vf_cfg(struct vf *v)
+{
+	int err;
 	uint8_t *mark = skep_alloc(v->inst, v->nr_insns);
 	uint32_t *stack = skep_alloc(v->inst, v->nr_insns * sizeof(*stack));
 	err = mark && stack ? reach(v, mark, stack) : vf_nomem(v);

@@ -1,8 +1,8 @@
 /*
  * env.h - one verification: what its pieces share.
  *
- * Flow: resolve.c (maps of the constants) -> cfg.c (subprograms, jumps) -> live.c (registers) ->
- * explore.c walks every path, one instruction at a time:
+ * Flow: cfg.c (functions, jumps) -> resolve.c (maps of the constants) -> cfg.c (reachability) -> live.c
+ * (registers) -> explore.c walks every path, one instruction at a time:
  *
  *	alu.c ptr.c     arithmetic on numbers and on pointers
  *	mem.c           which memory an access goes to; stack.c ctx.c have the bigger ones
@@ -91,7 +91,7 @@ struct record {
 	struct state st; /* first: a parent pointer is a record's */
 	struct record *next, **back; /* back: of evicted ones */
 	uint32_t hits, misses;
-	bool evicted;
+	bool evicted, cleaned;
 };
 
 struct vf_log {
@@ -136,6 +136,8 @@ struct vf {
 	struct record **records; /* by instruction */
 	struct record *evicted;
 	uint32_t id_gen;
+	struct stack_live *stack_live;
+	uint64_t wrote[VF_FRAMES]; /* slots that the current instruction wrote whole */
 	struct id_map id_map;
 	uint32_t subprog; /* whose verification this is: 0 or a global function */
 
@@ -192,6 +194,7 @@ int vf_log_finish(struct vf *v, const struct verify_stats *stats);
 int vf_resolve(struct vf *v);
 
 /* --- cfg.c */
+int vf_find_subs(struct vf *v);
 int vf_cfg(struct vf *v);
 /* The subprogram that starts at, or contains, an instruction; nr_subs: none starts there. */
 uint32_t vf_sub_at(const struct vf *v, uint32_t start);
@@ -205,6 +208,15 @@ int vf_subs_from_btf(struct vf *v);
 int vf_live_regs(struct vf *v);
 /* Registers that an instruction reads and writes (bit masks). */
 void vf_insn_regs(const struct vf *v, uint32_t insn, uint16_t *reads, uint16_t *writes);
+
+/* --- stack_live.c */
+/* The notes of a function called in this way; outer NULL: not called.  NULL: no memory. */
+struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_t callsite, uint32_t subprog);
+void vf_live_free(struct vf *v);
+int vf_live_read(struct vf *v, uint32_t frame, uint32_t slot);
+void vf_live_write(struct vf *v, uint32_t frame, uint32_t slot);
+int vf_live_commit(struct vf *v, struct stack_live *live);
+int vf_clean_state(struct vf *v, struct state *st);
 
 /* --- explore.c */
 int vf_explore(struct vf *v, uint32_t subprog);

@@ -125,13 +125,20 @@ static const char *reserved_name(const struct bpf_insn *insn)
 
 static int check_form(struct vf *v, const struct bpf_insn *insn)
 {
+	struct bpf_insn copy[2] = { *insn, { 0 } };
+
+	if (BPF_CLASS(insn->code) == BPF_STX && BPF_MODE(insn->code) == BPF_ATOMIC && !isa_atomic(insn->imm))
+		return vf_fail(v, REASON_ATOMIC, -EINVAL, LOG_ATOMIC_BAD, (unsigned)insn->imm & 0xff);
+	if (v->insn + 1 < v->nr_insns)
+		copy[1] = insn[1];
+	/* fields first, then the numbers of registers */
+	copy[0].dst_reg = insn->dst_reg > VF_FP ? 1 : insn->dst_reg;
+	copy[0].src_reg = insn->src_reg > VF_FP ? 1 : insn->src_reg;
+	if (isa_check(&copy[0], v->insn + 1 < v->nr_insns ? &copy[1] : NULL))
+		return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_INSN_RESERVED, reserved_name(insn));
 	if (insn->dst_reg > VF_FP || insn->src_reg > VF_FP)
 		return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_REG_INVALID,
 			       insn->dst_reg > VF_FP ? insn->dst_reg : insn->src_reg);
-	if (BPF_CLASS(insn->code) == BPF_STX && BPF_MODE(insn->code) == BPF_ATOMIC && !isa_atomic(insn->imm))
-		return vf_fail(v, REASON_ATOMIC, -EINVAL, LOG_ATOMIC_BAD, (unsigned)insn->imm & 0xff);
-	if (isa_check(insn, v->insn + 1 < v->nr_insns ? insn + 1 : NULL))
-		return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_INSN_RESERVED, reserved_name(insn));
 	return 0;
 }
 
@@ -207,6 +214,13 @@ static int step(struct vf *v, const struct bpf_insn *insn, bool *ended)
 
 /* ------------------------------------------------------------------ the walk */
 
+static bool writes_memory(const struct bpf_insn *insn)
+{
+	uint8_t class = BPF_CLASS(insn->code);
+
+	return class == BPF_ST || class == BPF_STX || insn->code == (BPF_JMP | BPF_CALL);
+}
+
 static int walk(struct vf *v)
 {
 	for (;;) {
@@ -240,8 +254,11 @@ static int walk(struct vf *v)
 		}
 		v->info[v->insn].seen = true;
 		int err = check_form(v, &v->insns[v->insn]);
+		struct stack_live *live = vf_frame(v)->live;
 		if (!err)
 			err = step(v, &v->insns[v->insn], &ended);
+		if (!err && writes_memory(&v->insns[v->insn]))
+			err = vf_live_commit(v, live);
 		if (err)
 			return err;
 		if (ended) {
@@ -274,6 +291,11 @@ int vf_explore(struct vf *v, uint32_t subprog)
 		return vf_nomem(v);
 	st.frames[0]->subprog = subprog;
 	st.frames[0]->callsite = UINT32_MAX;
+	st.frames[0]->live = vf_live_enter(v, NULL, UINT32_MAX, subprog);
+	if (!st.frames[0]->live) {
+		state_clear(v->inst, &st);
+		return vf_nomem(v);
+	}
 	reg_pointer(&st.frames[0]->regs[VF_FP], REG_STACK, 0);
 	err = vf_entry_regs(v, subprog);
 	if (!err)
@@ -281,6 +303,7 @@ int vf_explore(struct vf *v, uint32_t subprog)
 	state_clear(v->inst, &st);
 	drop_pending(v);
 	vf_records_free(v);
+	vf_live_free(v);
 	v->cur = NULL;
 	return err;
 }

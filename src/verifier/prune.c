@@ -125,6 +125,12 @@ int vf_visit(struct vf *v)
 		struct record *r = *link;
 
 		seen++;
+		if (!r->st.branches && !r->cleaned) {
+			int err = vf_clean_state(v, &r->st);
+			if (err)
+				return err;
+			r->cleaned = true;
+		}
 		if (r->st.branches) {
 			if (v->info[v->insn].calls_callback) {
 				if (vf_states_equal(v, &r->st, cur, RANGE_WITHIN))

@@ -107,6 +107,8 @@ static int write_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size
 	struct slot *s = &f->slots[slot];
 	bool aligned = byte_of(off) == 0, is_spill = true;
 
+	if (size == 8)
+		vf_live_write(v, f->number, slot);
 	if (!v->allow_ptr_leaks && slot_is_spill(s) && !slot_is_scalar_spill(s) && size != 8)
 		return vf_fail(v, REASON_STACK_SPILL, -EACCES, LOG_STACK_CORRUPT);
 	if (r && aligned && r->kind == REG_SCALAR && v->bpf_capable) {
@@ -240,7 +242,10 @@ static int read_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size,
 	struct slot *s = &f->slots[slot];
 	struct reg *regs = vf_regs(v);
 	bool is_fill = true;
+	int err = vf_live_read(v, f->number, slot);
 
+	if (err)
+		return err;
 	if (slot_is_spill(s)) {
 		bool whole = size == 8;
 		for (unsigned b = 0; b < 8; b++)
@@ -256,7 +261,7 @@ static int read_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size,
 				vf_link_scalar(v, &s->spill);
 			regs[dst] = s->spill;
 		} else {
-			int err = fill_part(v, s, off, size, dst, &is_fill);
+			err = fill_part(v, s, off, size, dst, &is_fill);
 			if (err)
 				return err;
 		}
@@ -349,6 +354,9 @@ int vf_stack_range(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool z
 		struct slot *s = &f->slots[slot_of(at)];
 		uint8_t *kind = kind_at(f, at);
 
+		err = vf_live_read(v, f->number, slot_of(at));
+		if (err)
+			return err;
 		if (slot_is_spill(s) && *kind == SLOT_SPILL) {
 			if (s->spill.kind != REG_SCALAR && !v->allow_ptr_leaks)
 				goto bad;

@@ -92,8 +92,11 @@ struct ret_range {
 	int32_t min, max;
 };
 
+struct stack_live;
+
 struct frame {
 	struct reg regs[VF_REGS];
+	struct stack_live *live; /* stack_live.c */
 	uint32_t callsite; /* instruction of the call, in the caller */
 	uint32_t subprog;
 	uint32_t number;

@@ -138,6 +138,11 @@ int vf_sub_call(struct vf *v, const struct bpf_insn *insn)
 	callee = frame_new(v->inst);
 	if (!callee)
 		return vf_nomem(v);
+	callee->live = vf_live_enter(v, caller->live, v->insn, sub);
+	if (!callee->live) {
+		frame_free(v->inst, callee);
+		return vf_nomem(v);
+	}
 	callee->callsite = v->insn;
 	callee->subprog = sub;
 	callee->number = v->cur->depth + 1;

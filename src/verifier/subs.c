@@ -136,6 +136,22 @@ static void read_args(struct vf *v, struct sub *sub)
 	sub->args_known = true;
 }
 
+/* The main program names a function that gets what is thrown. */
+static bool has_exception_callback(const struct vf *v)
+{
+	const struct btf_data *btf = v->in->btf;
+
+	for (uint32_t id = 1; id < btf->nr_types; id++) {
+		const struct btf_type *t = btf_type(btf, id);
+		if (!t || BTF_INFO_KIND(t->info) != BTF_KIND_DECL_TAG || t->type != v->subs[0].btf_id)
+			continue;
+		const char *s = btf_string(btf, t->name_off);
+		if (s && !strncmp(s, "exception_callback:", 19))
+			return true;
+	}
+	return false;
+}
+
 /* A packet load or tail call that ends a function early returns a number from it. */
 static int check_returns(struct vf *v, bool have_btf)
 {
@@ -176,5 +192,7 @@ int vf_subs_from_btf(struct vf *v)
 		v->subs[i].is_global = BTF_INFO_VLEN(func->info) == BTF_FUNC_GLOBAL;
 		read_args(v, &v->subs[i]);
 	}
+	if (has_exception_callback(v))
+		return vf_unsupported(v, "exceptions");
 	return check_returns(v, true);
 }

@@ -106,11 +106,13 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 	v->diag = diag;
 	int err = setup(v);
 	if (!err)
+		err = vf_find_subs(v);
+	if (!err)
+		err = vf_subs_from_btf(v);
+	if (!err)
 		err = vf_resolve(v);
 	if (!err)
 		err = vf_cfg(v);
-	if (!err)
-		err = vf_subs_from_btf(v);
 	if (!err)
 		err = vf_live_regs(v);
 	if (!err)

@@ -1,0 +1,231 @@
+/*
+ * stack_live.c - which stack slots are still read, from an instruction on.
+ *
+ * Pointers into the stack go through registers and calls, so a pass over the code alone cannot tell what is
+ * read.  The walk can: it notes, for each instruction, the slots that it read on any visit and those that it
+ * wrote whole on every visit.  When all paths from a recorded state have ended, nothing is missing, and
+ * the notes of a function are carried backwards over its control flow.  Slots that are not live then
+ * are removed from the recorded state, so that they don't keep it from covering others.
+ *
+ * Notes are kept apart for each chain of calls: a slot is named by frame and number, and callees read the
+ * frames of their callers.  What a callee reads of them is noted at the call, too.
+ */
+#include <errno.h>
+#include <string.h>
+#include "core/instance.h"
+#include "verifier/env.h"
+
+struct insn_note {
+	uint64_t reads, writes, live; /* live: before the instruction */
+};
+
+struct stack_live {
+	struct stack_live *next;  /* of all */
+	struct stack_live *outer; /* caller's, NULL: none */
+	uint32_t callsite, subprog, depth;
+	uint32_t start, len;
+	bool changed;
+	uint8_t *visited;
+	struct insn_note *frames[VF_FRAMES]; /* one note for each instruction, NULL: never touched */
+};
+
+struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_t callsite, uint32_t subprog)
+{
+	const struct sub *sub = &v->subs[subprog];
+	struct stack_live *l;
+
+	for (l = v->stack_live; l; l = l->next)
+		if (l->outer == outer && l->callsite == callsite && l->subprog == subprog)
+			return l;
+	l = skep_alloc(v->inst, sizeof(*l));
+	if (!l)
+		return NULL;
+	l->outer = outer;
+	l->callsite = callsite;
+	l->subprog = subprog;
+	l->depth = outer ? outer->depth + 1 : 0;
+	l->start = sub->start;
+	l->len = sub->end - sub->start;
+	l->visited = skep_alloc(v->inst, l->len);
+	if (!l->visited) {
+		skep_release(v->inst, l, sizeof(*l));
+		return NULL;
+	}
+	l->next = v->stack_live;
+	v->stack_live = l;
+	return l;
+}
+
+void vf_live_free(struct vf *v)
+{
+	while (v->stack_live) {
+		struct stack_live *l = v->stack_live;
+		v->stack_live = l->next;
+		for (int f = 0; f < VF_FRAMES; f++)
+			if (l->frames[f])
+				skep_release(v->inst, l->frames[f], l->len * sizeof(*l->frames[f]));
+		skep_release(v->inst, l->visited, l->len);
+		skep_release(v->inst, l, sizeof(*l));
+	}
+}
+
+static struct insn_note *notes(struct vf *v, struct stack_live *l, uint32_t frame)
+{
+	if (!l->frames[frame])
+		l->frames[frame] = skep_alloc(v->inst, l->len * sizeof(*l->frames[frame]));
+	return l->frames[frame];
+}
+
+/* ------------------------------------------------------------------ notes of the walk */
+
+int vf_live_read(struct vf *v, uint32_t frame, uint32_t slot)
+{
+	struct stack_live *l = vf_frame(v)->live;
+	struct insn_note *n = notes(v, l, frame);
+	uint64_t bit = (uint64_t)1 << slot;
+
+	if (!n)
+		return vf_nomem(v);
+	n += v->insn - l->start;
+	if (!(n->reads & bit)) {
+		n->reads |= bit;
+		l->changed = true;
+	}
+	return 0;
+}
+
+void vf_live_write(struct vf *v, uint32_t frame, uint32_t slot)
+{
+	v->wrote[frame] |= (uint64_t)1 << slot;
+}
+
+/* After a store: what it did not write on this visit it does not always write. */
+int vf_live_commit(struct vf *v, struct stack_live *l)
+{
+	uint32_t at = v->insn - l->start;
+
+	for (uint32_t f = 0; f <= l->depth; f++) {
+		uint64_t wrote = v->wrote[f];
+		v->wrote[f] = 0;
+		if (!wrote && !l->frames[f])
+			continue;
+		struct insn_note *n = notes(v, l, f);
+		if (!n)
+			return vf_nomem(v);
+		uint64_t now = l->visited[at] ? n[at].writes & wrote : wrote;
+		if (now != n[at].writes) {
+			n[at].writes = now;
+			l->changed = true;
+		}
+	}
+	l->visited[at] = 1;
+	return 0;
+}
+
+/* ------------------------------------------------------------------ backwards */
+
+static void flow(const struct vf *v, struct stack_live *l)
+{
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (uint32_t k = l->len; k-- > 0;) {
+			uint32_t next[2];
+			unsigned n = v->info[l->start + k].second_half ? 0 : vf_successors(v, l->start + k, next);
+			for (uint32_t f = 0; f <= l->depth; f++) {
+				if (!l->frames[f])
+					continue;
+				uint64_t live = 0;
+				for (unsigned i = 0; i < n; i++)
+					live |= l->frames[f][next[i] - l->start].live;
+				struct insn_note *note = &l->frames[f][k];
+				live = (live & ~note->writes) | note->reads;
+				if (live != note->live) {
+					note->live = live;
+					again = true;
+				}
+			}
+		}
+	}
+}
+
+/* What a callee may read of its callers' frames is read by the call. */
+static int tell_caller(struct vf *v, struct stack_live *l)
+{
+	struct stack_live *outer = l->outer;
+
+	for (uint32_t f = 0; outer && f <= outer->depth; f++) {
+		uint64_t live = l->frames[f] ? l->frames[f][0].live : 0;
+		if (!live)
+			continue;
+		struct insn_note *n = notes(v, outer, f);
+		if (!n)
+			return vf_nomem(v);
+		n += l->callsite - outer->start;
+		if (live & ~n->reads) {
+			n->reads |= live;
+			outer->changed = true;
+		}
+	}
+	return 0;
+}
+
+static int update(struct vf *v)
+{
+	for (int depth = VF_FRAMES - 1; depth >= 0; depth--) {
+		for (struct stack_live *l = v->stack_live; l; l = l->next) {
+			if (l->depth != (uint32_t)depth || !l->changed)
+				continue;
+			l->changed = false;
+			flow(v, l);
+			int err = tell_caller(v, l);
+			if (err)
+				return err;
+		}
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------------------ cleaning */
+
+static uint64_t live_at(const struct stack_live *l, uint32_t insn, uint32_t frame)
+{
+	return l->frames[frame] ? l->frames[frame][insn - l->start].live : 0;
+}
+
+/* Slots of one frame that are read later: here, or after one of the calls that led here. */
+static uint64_t live_slots(const struct vf *v, const struct state *st, uint32_t frame)
+{
+	uint64_t live = live_at(st->frames[st->depth]->live, st->insn, frame);
+
+	for (uint32_t i = frame; i < st->depth; i++) {
+		uint32_t call = st->frames[i + 1]->callsite;
+		live |= live_at(st->frames[i]->live, v->info[call].calls_callback ? call : call + 1, frame);
+	}
+	return live;
+}
+
+/* Remove from a complete recorded state what nothing reads any more. */
+int vf_clean_state(struct vf *v, struct state *st)
+{
+	int err = update(v);
+
+	for (uint32_t f = 0; f <= st->depth && !err; f++) {
+		struct frame *frame = st->frames[f];
+		uint32_t at = f == st->depth ? st->insn : st->frames[f + 1]->callsite;
+		uint16_t regs = v->info[at].live_regs;
+		uint64_t slots = live_slots(v, st, f);
+
+		for (unsigned r = 0; r < VF_FP; r++)
+			if (!(regs >> r & 1))
+				reg_uninit(&frame->regs[r]);
+		for (unsigned i = 0; i < frame->nr_slots; i++) {
+			if (slots >> i & 1)
+				continue;
+			reg_uninit(&frame->slots[i].spill);
+			memset(frame->slots[i].kinds, SLOT_INVALID, 8);
+		}
+	}
+	return err;
+}
