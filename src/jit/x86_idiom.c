@@ -166,6 +166,34 @@ unsigned x86_fuse_select(struct x86_jit *j, uint32_t pc)
 
 /* --------------------------------------------------------------------------------------- flags */
 
+/* (t = s;) t &= mask; if t == 0 goto L, with t dead: the mask only sets flags. */
+static unsigned mask_and_jump(struct x86_jit *j, uint32_t pc)
+{
+	const struct bpf_insn *in = &j->prog->insns[pc];
+	unsigned class = BPF_CLASS(in->code), t = in->dst_reg, s = t, n = 0;
+
+	if (x86_is_mov(in, class)) {
+		s = in->src_reg;
+		n = 1;
+	}
+	if (!x86_chain(j, pc, n + 2))
+		return 0;
+	const struct bpf_insn *mask = &in[n], *jump = &in[n + 1];
+	uint8_t op = BPF_OP(jump->code);
+	bool imm = mask->code == (class | BPF_AND | BPF_K);
+	if ((!imm && mask->code != (class | BPF_AND | BPF_X)) || mask->dst_reg != t || jump->dst_reg != t)
+		return 0;
+	if (jump->code != ((class == BPF_ALU64 ? BPF_JMP : BPF_JMP32) | op | BPF_K) || jump->imm != 0 ||
+	    (op != BPF_JEQ && op != BPF_JNE) || x86_live(j, pc + n + 1, t) || mask->src_reg == t)
+		return 0;
+	if (imm)
+		x86_test_ri(&j->as, x86_width(mask), x86_bpf_reg[s], mask->imm);
+	else
+		x86_test_rr(&j->as, x86_width(mask), x86_bpf_reg[s], x86_bpf_reg[mask->src_reg]);
+	x86_jump(&j->as, x86_condition(jump), flow_jump_target(jump, pc + n + 1));
+	return n + 2;
+}
+
 /* d op= x; if d == 0 goto L: the operation has set ZF already. */
 unsigned x86_fuse_flags(struct x86_jit *j, uint32_t pc)
 {
@@ -173,6 +201,9 @@ unsigned x86_fuse_flags(struct x86_jit *j, uint32_t pc)
 	unsigned class = BPF_CLASS(in->code);
 	if ((class != BPF_ALU && class != BPF_ALU64) || !x86_chain(j, pc, 2))
 		return 0;
+	unsigned covered = mask_and_jump(j, pc);
+	if (covered)
+		return covered;
 	uint8_t op = BPF_OP(in->code), jump = BPF_OP(in[1].code);
 	if (op != BPF_ADD && op != BPF_SUB && op != BPF_AND && op != BPF_OR && op != BPF_XOR && op != BPF_NEG)
 		return 0;
