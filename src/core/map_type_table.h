@@ -28,4 +28,4 @@ MAP_TYPE(ARRAY_OF_MAPS, "array_of_maps", map_of_maps, .needs_inner = true, .set_
 	 .sys_delete = map_of_maps_sys_delete)
 MAP_TYPE(HASH_OF_MAPS, "hash_of_maps", map_of_maps, .needs_inner = true, .set_inner = map_of_maps_set,
 	 .sys_lookup = map_of_maps_sys_lookup, .sys_update = map_of_maps_sys_update,
-	 .sys_delete = map_of_maps_sys_delete)
+	 .sys_delete = map_of_maps_sys_delete, .batch = map_of_maps_batch, .bucket_cursor = true)

@@ -57,7 +57,7 @@ static bool key_equal(const struct hash_run *h, const uint8_t *elem, const uint8
 static uint64_t match_tags(uint64_t tags, uint8_t tag)
 {
 	const uint64_t low = 0x7f7f7f7f7f7f7f7f;
-	uint64_t x = tags ^ tag * 0x0101010101010101;
+	uint64_t x = tags ^ (uint64_t)tag * 0x0101010101010101;
 
 	return ~(((x & low) + low) | x | low);
 }

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "core/instance.h"
@@ -249,6 +250,32 @@ int map_of_maps_sys_delete(struct skep_map *map, const void *key, struct skep_ru
 		err = map_sys_delete(o->index, key, run);
 	if (!err)
 		exchange(map, slot, NULL);
+	pthread_mutex_unlock(&o->lock);
+	return err;
+}
+
+/* A hash's batches are those of its index, slot numbers turned into ids. */
+int map_of_maps_batch(struct skep_map *map, uint32_t *cursor, void *keys, void *values, uint32_t *count,
+		      bool delete, uint64_t flags, struct skep_run *run)
+{
+	struct map_of_maps *o = outer_of(map);
+	uint8_t *key = keys, *value = values;
+	uint32_t kept = 0;
+	int err;
+
+	pthread_mutex_lock(&o->lock);
+	err = hash_batch(o->index, cursor, keys, values, count, delete, flags, run);
+	for (uint32_t i = 0; i < *count; i++, key += map->def.key_size) {
+		uint32_t slot = load_uint32(value + 4 * (size_t)i);
+
+		if (slot >= map->def.max_entries || !o->inner[slot])
+			continue;
+		memmove((uint8_t *)keys + (size_t)kept * map->def.key_size, key, map->def.key_size);
+		store_uint32(value + 4 * (size_t)kept++, o->inner[slot]->obj.id);
+		if (delete)
+			exchange(map, slot, NULL);
+	}
+	*count = kept;
 	pthread_mutex_unlock(&o->lock);
 	return err;
 }

@@ -30,5 +30,7 @@ int map_of_maps_sys_lookup(struct skep_map *map, const void *key, void *value, u
 int map_of_maps_sys_update(struct skep_map *map, const void *key, const void *value, uint64_t flags,
 			   struct skep_run *run);
 int map_of_maps_sys_delete(struct skep_map *map, const void *key, struct skep_run *run);
+int map_of_maps_batch(struct skep_map *map, uint32_t *cursor, void *keys, void *values, uint32_t *count,
+		      bool delete, uint64_t flags, struct skep_run *run);
 
 #endif
