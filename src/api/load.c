@@ -118,7 +118,7 @@ static struct skep_map *map_by_idx(void *arg, uint32_t idx)
 {
 	const struct skep_prog_options *o = arg;
 
-	return idx < o->map_cnt ? o->maps[idx] : NULL;
+	return idx < o->map_cnt ? map_get(o->maps[idx]) : NULL;
 }
 
 static struct skep_map *map_by_fd(void *arg, int fd)

@@ -70,16 +70,11 @@ int map_sys_lookup_and_delete(struct skep_map *map, const void *key, void *value
 {
 	struct map_run *m = map->run;
 
-	if (flags & ~(uint64_t)LOCK_FLAG)
+	if (flags) /* BPF_F_LOCK as well: no spin lock in the value */
 		return -EINVAL;
-	if (map->type->sys_lookup_and_delete) {
-		if (flags & LOCK_FLAG)
-			return -EINVAL;
+	if (map->type->sys_lookup_and_delete)
 		return map->type->sys_lookup_and_delete(map, key, value, flags, run);
-	}
-	if (m->ops->pop)
-		return flags ? -EINVAL : (int)m->ops->pop(m, value, run);
-	return -EOPNOTSUPP;
+	return m->ops->pop ? (int)m->ops->pop(m, value, run) : -EOPNOTSUPP;
 }
 
 /* Generic batches, over next_key: a position is the last key done. */

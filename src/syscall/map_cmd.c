@@ -227,6 +227,8 @@ static long lookup_elem(struct call *call, bool delete)
 			     : map_sys_lookup(map, key.p, value.p, call->attr.flags, &run);
 	if (!err)
 		err = user_write_fast(call->attr.value, value.p, value_size(map));
+	if (err == -EOPNOTSUPP && delete)
+		err = -ENOTSUPP; /* this command's word for it */
 	room_put(&key);
 	room_put(&value);
 	end(record, want);

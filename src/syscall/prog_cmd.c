@@ -30,18 +30,6 @@ struct load {
 	struct record *btf;
 };
 
-/* Linux's list of licenses whose programs may call GPL-only helpers. */
-static bool gpl_compatible(const char *license)
-{
-	static const char *const ok[] = {"GPL",	   "GPL v2",	   "GPL and additional rights",
-					 "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"};
-
-	for (size_t i = 0; i < sizeof(ok) / sizeof(ok[0]); i++)
-		if (!strcmp(license, ok[i]))
-			return true;
-	return false;
-}
-
 /* Some types need an attach type at load; 0 stands for the first of them where Linux says so. */
 static int check_attach_type(union sys_attr *a)
 {
@@ -200,7 +188,7 @@ static long load_program(struct load *load)
 		.prog_flags = a->prog_flags,
 		.insns = load->insns,
 		.insn_cnt = a->insn_cnt,
-		.gpl_compatible = gpl_compatible(license),
+		.gpl_compatible = license_is_gpl(license),
 		.unprivileged = call->inst->unprivileged,
 		.map_by_fd = map_by_fd,
 		.map_by_idx = map_by_idx,

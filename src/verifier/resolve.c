@@ -71,6 +71,7 @@ static int resolve_map(struct vf *v, uint32_t i)
 		err = add_map(v, map, &v->info[i].map);
 	if (!err && value)
 		err = resolve_value(v, map, &v->info[i], (uint32_t)insn[1].imm);
+	object_put(&map->obj); /* add_map() has taken a reference of its own */
 	return err;
 }
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # skep filter against tcpdump: the same packets, the same code, files that others can read.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib/cli.sh"
 
 python3 script/make-capture "$tmp/in.pcap"
 for e in '' 'tcp' 'udp' 'port 8080' 'tcp[tcpflags] & tcp-syn != 0' 'portrange 40000-40010' 'greater 100' 'ip6' \

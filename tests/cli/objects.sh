@@ -1,6 +1,6 @@
 #!/bin/bash
 # skep test and skep verify on objects that clang made, good and bad.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib/cli.sh"
 
 compile examples/traffic.bpf.c
 compile examples/unchecked.bpf.c

@@ -1,6 +1,6 @@
 #!/bin/bash
 # The preload library: bpf() for programs that know nothing of skep.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib/cli.sh"
 
 cat >"$tmp/client.c" <<'C'
 #include <bpf/bpf.h>

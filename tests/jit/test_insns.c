@@ -90,7 +90,7 @@ static void check_values(const struct lowered *prog, unsigned a, unsigned b, uns
 				uint64_t want[BUF / 8], got[BUF / 8];
 				struct skep_run run;
 				for (unsigned r = 0; r < BUF / 8; r++)
-					want[r] = 0x1111111111111111 * (r % 15 + 1);
+					want[r] = 0x1111111111111111ull * (r % 15 + 1);
 				want[b] = values[(i + k) % NR_VALUES];
 				want[a] = values[i];
 				memcpy(got, want, sizeof(got));

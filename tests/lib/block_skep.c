@@ -54,7 +54,7 @@ static struct skep_map *map_by_idx(void *arg, uint32_t idx)
 {
 	struct skep_map *const *maps = arg;
 
-	return idx < BLOCK_MAX_MAPS ? maps[idx] : NULL;
+	return idx < BLOCK_MAX_MAPS && maps[idx] ? map_get(maps[idx]) : NULL;
 }
 
 static struct skep_map *map_by_fd(void *arg, int fd)

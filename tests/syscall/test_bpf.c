@@ -374,7 +374,8 @@ static void kernel_agrees(void **state)
 		c.map_type = types[t];
 		c.key_size = 4;
 		c.value_size = 8;
-		c.max_entries = 3;
+		/* full maps are compared where what then happens is a promise: an LRU map's choice is not */
+		c.max_entries = types[t] == BPF_MAP_TYPE_LRU_HASH ? 512 : 3;
 		int fds[2] = {(int)syscall(SYS_bpf, BPF_MAP_CREATE, &c, 120), (int)call(BPF_MAP_CREATE, &c)};
 		assert_true(fds[0] >= 0 && fds[1] >= 0);
 		static const int cmds[] = {BPF_MAP_LOOKUP_ELEM, BPF_MAP_UPDATE_ELEM, BPF_MAP_DELETE_ELEM,
@@ -383,8 +384,6 @@ static void kernel_agrees(void **state)
 			uint32_t key = step * 2654435761u >> 29;
 			uint64_t flags = step % 5 == 4 ? step % 7 : step % 3;
 			int cmd = cmds[step % 6];
-			if (c.map_type == BPF_MAP_TYPE_LRU_HASH && key > 2)
-				continue; /* which key an LRU map lets go is its own affair */
 			if (cmd == BPF_MAP_DELETE_ELEM || cmd == BPF_MAP_GET_NEXT_KEY)
 				flags = 0;
 			if (cmd == BPF_MAP_GET_NEXT_KEY && types[t] != BPF_MAP_TYPE_ARRAY)
