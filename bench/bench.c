@@ -5,8 +5,8 @@
  *
  * DIR has PROGRAM.bpf.o for each program; native code is linked in.  Every engine must give the same result
  * before it is timed.  Rounds are interleaved and short and the least time counts: on a machine that
- * others use too, that is what repeats.  What an engine takes for `empty` beyond a native call is taken off its other
- * figures: it is the cost of the way in.  The kernel's figures are whole nanoseconds.
+ * others use too, that is what repeats.  What an engine takes for `empty` beyond a native call is taken off
+ *its other figures: it is the cost of the way in.  The kernel's figures are whole nanoseconds.
  */
 #include "common.h"
 #include <math.h>

@@ -5,7 +5,8 @@
  * always, and runs it by run_prog(), whose cost is part of the figure.  Build with the static libraries:
  *
  *	make EXTRA_RT='skep_jit skep_int' EXTRA_SRC='.../bench/rt_skep.c .../bench/common.c' \
- *		EXTRA_LIB='-I.../src -I.../include libskep-bind.a libskep-objs.a libskep-core-objs.a libskep-run.a'
+ *		EXTRA_LIB='-I.../src -I.../include libskep-bind.a libskep-objs.a libskep-core-objs.a
+ *libskep-run.a'
  */
 #include "common.h"
 #include "runtime.h"

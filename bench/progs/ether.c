@@ -2,12 +2,12 @@
 #define BOUNDED
 #include "../prog.h"
 #define LEN 1536
-#define FILL(p)                                                                                              \
-	for (int i = 0; i < 16; i++) {                                                                       \
-		uint8_t *h_ = (p) + 96 * i + (i % 3) * 4;                                                    \
-		__builtin_memcpy((p) + 96 * i + 12, "\x81\x00\x00\x05\x81\x00\x00\x06", 8);                      \
-		__builtin_memcpy(h_ + 12, "\x08\x00\x45", 3);                                                \
-		h_[14 + 9] = i % 5 ? 6 : 17;                                                                 \
+#define FILL(p)                                                                             \
+	for (int i = 0; i < 16; i++) {                                                      \
+		uint8_t *h_ = (p) + 96 * i + (i % 3) * 4;                                   \
+		__builtin_memcpy((p) + 96 * i + 12, "\x81\x00\x00\x05\x81\x00\x00\x06", 8); \
+		__builtin_memcpy(h_ + 12, "\x08\x00\x45", 3);                               \
+		h_[14 + 9] = i % 5 ? 6 : 17;                                                \
 	}
 INLINE uint32_t flow(const uint8_t *p, const uint8_t *end)
 {

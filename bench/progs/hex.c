@@ -1,9 +1,9 @@
 /* Hexadecimal digits to bytes, three ranges to tell apart. */
 #include "../prog.h"
 #define LEN 512
-#define FILL(p)                                                                                              \
-	for (int i = 0; i < LEN; i++)                                                                        \
-		(p)[i] = (uint8_t)"0123456789abcdefABCDEFx"[(p)[i] % 23]
+#define FILL(p)                       \
+	for (int i = 0; i < LEN; i++) \
+	(p)[i] = (uint8_t) "0123456789abcdefABCDEFx"[(p)[i] % 23]
 INLINE uint32_t work(const uint8_t *p)
 {
 	uint32_t sum = 0;

@@ -1,9 +1,9 @@
 /* Which HTTP method begins each of 32 lines: comparisons in a tree. */
 #include "../prog.h"
 #define LEN 512
-#define FILL(p)                                                                                              \
-	for (int i = 0; i < LEN; i += 16)                                                                    \
-		__builtin_memcpy((p) + i, &"GET /POSTPUT HEADDELEOPTI"[i / 16 * 4 % 24], 4)
+#define FILL(p)                           \
+	for (int i = 0; i < LEN; i += 16) \
+	__builtin_memcpy((p) + i, &"GET /POSTPUT HEADDELEOPTI"[i / 16 * 4 % 24], 4)
 INLINE uint32_t work(const uint8_t *p)
 {
 	uint32_t seen[2] = {0, 0}, sum = 0;

@@ -2,12 +2,12 @@
 #define BOUNDED
 #include "../prog.h"
 #define LEN 512
-#define FILL(p)                                                                                              \
-	for (int i = 0, n; i < LEN; i += n) {                                                                \
-		n = 2 + i % 7;                                                                               \
-		(p)[i] = (uint8_t)(i % 5);                                                                   \
-		if (i + 1 < LEN)                                                                             \
-			(p)[i + 1] = (uint8_t)n;                                                             \
+#define FILL(p)                                  \
+	for (int i = 0, n; i < LEN; i += n) {    \
+		n = 2 + i % 7;                   \
+		(p)[i] = (uint8_t)(i % 5);       \
+		if (i + 1 < LEN)                 \
+			(p)[i + 1] = (uint8_t)n; \
 	}
 INLINE uint32_t work(const uint8_t *p, const uint8_t *end)
 {

@@ -1,9 +1,9 @@
 /* Is it UTF-8? A state in a register, a decision for every byte. */
 #include "../prog.h"
 #define LEN 512
-#define FILL(p)                                                                                              \
-	for (int i = 0; i + 4 <= LEN; i += 4)                                                                \
-		__builtin_memcpy((p) + i, i % 3 ? "abc " : "\xe2\x82\xac!", 4)
+#define FILL(p)                               \
+	for (int i = 0; i + 4 <= LEN; i += 4) \
+	__builtin_memcpy((p) + i, i % 3 ? "abc " : "\xe2\x82\xac!", 4)
 INLINE uint32_t work(const uint8_t *p)
 {
 	uint32_t need = 0, chars = 0, bad = 0;

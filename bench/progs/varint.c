@@ -1,9 +1,9 @@
 /* LEB128 numbers, a loop that ends where the bytes say so. */
 #include "../prog.h"
 #define LEN 256
-#define FILL(p)                                                                                              \
-	for (int i = 0; i < LEN; i++)                                                                        \
-		(p)[i] = (uint8_t)(i % 3 == 2 ? i & 0x7f : i | 0x80)
+#define FILL(p)                       \
+	for (int i = 0; i < LEN; i++) \
+	(p)[i] = (uint8_t)(i % 3 == 2 ? i & 0x7f : i | 0x80)
 INLINE uint32_t work(const uint8_t *p)
 {
 	uint64_t sum = 0, v = 0;

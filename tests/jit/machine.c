@@ -28,6 +28,8 @@ int machine_run(struct skep *inst, const struct lowered *prog, uint32_t features
 	int err = jit_compile_with(inst, prog, features, &image, &entry);
 	if (err)
 		return err;
+	const struct prog_run prog_run = {.code = entry};
+	run->prog = &prog_run; /* what helpers that call back look at */
 	*result = entry(ctx, run);
 	jit_release(inst, image);
 	return 0;

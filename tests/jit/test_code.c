@@ -225,6 +225,38 @@ static void callbacks(void **state)
 	assert_int_equal(run_insns(insns, 22, subs, 2, NULL, &run), 0 + 1 + 2 + 3 + 4 * (1115 + 7000));
 }
 
+/* bpf_loop() runs its callback until the budget is used up; then every frame returns 0 at once. */
+static void budget_ends_a_run(void **state)
+{
+	struct bpf_insn insns[] = {
+		MOV_IMM(6, 1000),
+		CALL_SUB(3),
+		ALU_REG(BPF_ADD, 0, 6),
+		ALU_IMM(BPF_ADD, 0, 1),
+		EXIT(),
+		/* 5 */
+		MOV_IMM(1, 500),
+		INSN(BPF_LD | BPF_IMM | BPF_DW, 2, BPF_PSEUDO_FUNC, 0, 13),
+		INSN(0, 0, 0, 0, 0),
+		MOV_IMM(3, 0),
+		MOV_IMM(4, 0),
+		CALL(BPF_FUNC_loop),
+		ALU_IMM(BPF_ADD, 0, 100),
+		EXIT(),
+		/* 13 */
+		MOV_IMM(0, 0),
+		EXIT(),
+	};
+	struct subprog subs[] = {{.start = 0, .end = 5}, {.start = 5, .end = 13}, {.start = 13, .end = 15}};
+	struct skep_run run;
+	machine_run_init(&run, 1000);
+	assert_int_equal(run_insns(insns, 15, subs, 3, NULL, &run), 500 + 100 + 1000 + 1);
+	assert_false(run.ended);
+	machine_run_init(&run, 100);
+	assert_int_equal(run_insns(insns, 15, subs, 3, NULL, &run), 0);
+	assert_true(run.ended);
+}
+
 static void may_goto_draws_on_the_budget(void **state)
 {
 	struct bpf_insn insns[] = {
@@ -381,11 +413,17 @@ static void unknown_instructions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(write_xor_execute),  cmocka_unit_test(capstone_decodes),
-		cmocka_unit_test(jump_distances),     cmocka_unit_test(subprograms),
-		cmocka_unit_test(callbacks),          cmocka_unit_test(may_goto_draws_on_the_budget),
-		cmocka_unit_test(packet_loads),       cmocka_unit_test(random_filters),
-		cmocka_unit_test(constant_divisions), cmocka_unit_test(unknown_instructions),
+		cmocka_unit_test(write_xor_execute),
+		cmocka_unit_test(capstone_decodes),
+		cmocka_unit_test(jump_distances),
+		cmocka_unit_test(subprograms),
+		cmocka_unit_test(callbacks),
+		cmocka_unit_test(budget_ends_a_run),
+		cmocka_unit_test(may_goto_draws_on_the_budget),
+		cmocka_unit_test(packet_loads),
+		cmocka_unit_test(random_filters),
+		cmocka_unit_test(constant_divisions),
+		cmocka_unit_test(unknown_instructions),
 	};
 	const struct skep_helper more = {.id = GEN_HELPER + 1, .name = "call_back", .fn = call_back};
 	inst = machine_instance();
