@@ -1,0 +1,237 @@
+/*
+ * test_vm.c - what leaves a program's straight line: subprograms, callbacks, tail calls, the budget, packet
+ * loads. On the interpreter and, where there is one, the JIT.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "check.h"
+#include "core/ctx.h"
+#include "core/map.h"
+#include "core/thread.h"
+#include "jit/jit.h"
+#include "raw.h"
+
+#define MOV(d, i)                                           \
+	{                                                   \
+		BPF_ALU64 | BPF_MOV | BPF_K, (d), 0, 0, (i) \
+	}
+#define MOV_X(d, s)                                         \
+	{                                                   \
+		BPF_ALU64 | BPF_MOV | BPF_X, (d), (s), 0, 0 \
+	}
+#define ADD(d, i)                                           \
+	{                                                   \
+		BPF_ALU64 | BPF_ADD | BPF_K, (d), 0, 0, (i) \
+	}
+#define ADD_X(d, s)                                         \
+	{                                                   \
+		BPF_ALU64 | BPF_ADD | BPF_X, (d), (s), 0, 0 \
+	}
+#define CALL(id)                                  \
+	{                                         \
+		BPF_JMP | BPF_CALL, 0, 0, 0, (id) \
+	}
+#define CALL_SUB(off)                                            \
+	{                                                        \
+		BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, (off) \
+	}
+#define EXIT                                   \
+	{                                      \
+		BPF_JMP | BPF_EXIT, 0, 0, 0, 0 \
+	}
+#define LD64(d, s, i)                                  \
+	{BPF_LD | BPF_IMM | BPF_DW, (d), (s), 0, (i)}, \
+	{                                              \
+		0, 0, 0, 0, 0                          \
+	}
+#define STORE(d, o, s)                                       \
+	{                                                    \
+		BPF_STX | BPF_MEM | BPF_DW, (d), (s), (o), 0 \
+	}
+#define LOAD(d, s, o)                                        \
+	{                                                    \
+		BPF_LDX | BPF_MEM | BPF_DW, (d), (s), (o), 0 \
+	}
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static struct skep *inst;
+static struct skep_thread *thread;
+
+static uint64_t run_once(const struct raw_prog *prog, void *ctx, bool *ended)
+{
+	struct skep_run run;
+	uint64_t result;
+
+	thread_run_init(thread, &run);
+	run.budget = 1000;
+	result = run_prog(&prog->run, ctx, &run);
+	if (ended)
+		*ended = run.ended;
+	return result;
+}
+
+static void begin(bool jit)
+{
+	struct skep_options o = {.size = sizeof(o), .engine = jit ? SKEP_ENGINE_JIT : SKEP_ENGINE_INTERP};
+
+	assert_int_equal(skep_new(&o, &inst), 0);
+	assert_int_equal(skep_thread_open(inst, &thread), 0);
+}
+
+static void end(void)
+{
+	skep_thread_close(thread);
+	skep_free(inst);
+}
+
+#define ENGINES(jit) for (int jit = 0; jit <= (int)jit_available(); jit++)
+
+/* Each of eight frames keeps R6 and its stack to itself. */
+static void subprograms(void **state)
+{
+	static const struct bpf_insn insns[] = {
+		MOV(1, 7),
+		MOV(6, 1000),
+		CALL_SUB(2),
+		ADD_X(0, 6),
+		EXIT,
+		/* f(n): n ? n + f(n - 1) : 0 */
+		MOV_X(6, 1),
+		STORE(10, -8, 6),
+		{BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 4, 0},
+		ADD(1, -1),
+		CALL_SUB(-5),
+		LOAD(6, 10, -8),
+		{BPF_JMP | BPF_JA, 0, 0, 1, 0},
+		MOV(0, 0),
+		ADD_X(0, 6),
+		EXIT,
+	};
+
+	ENGINES(jit)
+	{
+		struct raw_prog prog;
+
+		begin(jit);
+		assert_int_equal(raw_prepare(inst, insns, COUNT(insns), NULL, 0, jit, &prog), 0);
+		assert_int_equal(run_once(&prog, NULL, NULL), 1000 + 28);
+		raw_release(&prog);
+		end();
+	}
+}
+
+/* bpf_loop(n, callback, &sum, 0): the callback adds its index to the caller's stack. */
+static void loop_program(struct bpf_insn *to, int32_t n)
+{
+	const struct bpf_insn insns[] = {
+		MOV(0, 0),
+		STORE(10, -8, 0),
+		MOV(1, n),
+		LD64(2, BPF_PSEUDO_FUNC, 11),
+		MOV_X(3, 10),
+		ADD(3, -8),
+		MOV(4, 0),
+		CALL(181),
+		LOAD(0, 10, -8),
+		EXIT,
+		LOAD(3, 2, 0),
+		ADD_X(3, 1),
+		STORE(2, 0, 3),
+		MOV(0, 0),
+		EXIT,
+	};
+
+	memcpy(to, insns, sizeof(insns));
+}
+
+static void callbacks_and_budget(void **state)
+{
+	ENGINES(jit)
+	{
+		struct bpf_insn insns[16];
+		struct raw_prog prog;
+		bool ended;
+
+		begin(jit);
+		loop_program(insns, 1000);
+		assert_int_equal(raw_prepare(inst, insns, 16, NULL, 0, jit, &prog), 0);
+		assert_int_equal(run_once(&prog, NULL, &ended), 499500);
+		assert_false(ended);
+		raw_release(&prog);
+		loop_program(insns, 1001); /* one more than the budget */
+		assert_int_equal(raw_prepare(inst, insns, 16, NULL, 0, jit, &prog), 0);
+		assert_int_equal(run_once(&prog, NULL, &ended), 0);
+		assert_true(ended);
+		raw_release(&prog);
+		end();
+	}
+}
+
+/* A program that counts in its context and tail calls itself: it runs 34 times. */
+static void tail_calls(void **state)
+{
+	static const struct bpf_insn insns[] = {
+		MOV_X(6, 1), LOAD(0, 1, 0), ADD(0, 1),     STORE(1, 0, 0), LD64(2, BPF_PSEUDO_MAP_FD, 0),
+		MOV(3, 1),   CALL(12),      LOAD(0, 6, 0), EXIT,
+	};
+
+	ENGINES(jit)
+	{
+		struct skep_map_options o = {sizeof(o), BPF_MAP_TYPE_PROG_ARRAY, 4, 4, 2};
+		struct skep_prog prog = {.type = BPF_PROG_TYPE_XDP};
+		struct raw_prog raw;
+		struct skep_map *map;
+		uint64_t count = 0;
+
+		begin(jit);
+		assert_int_equal(skep_map_create(inst, &o, &map), 0);
+		assert_int_equal(raw_prepare(inst, insns, COUNT(insns), &map, 1, jit, &raw), 0);
+		assert_int_equal(run_once(&raw, &count, NULL), 1); /* empty slot: goes on */
+		prog.run = raw.run;
+		atomic_init(&prog.obj.refs, 2);
+		assert_int_equal(skep_map_set_prog(thread, map, 1, &prog), 0);
+		assert_int_equal(skep_map_set_prog(thread, map, 2, &prog), -E2BIG);
+		count = 0;
+		assert_int_equal(run_once(&raw, &count, NULL), 1 + RUN_MAX_TAILCALL);
+		skep_map_put(map);
+		raw_release(&raw);
+		end();
+	}
+}
+
+static void packet_loads(void **state)
+{
+	static const struct bpf_insn insns[] = {
+		MOV_X(6, 1), {BPF_LD | BPF_ABS | BPF_H, 0, 0, 0, 2}, MOV_X(7, 0),
+		MOV(1, 4),   {BPF_LD | BPF_IND | BPF_B, 0, 1, 0, 0}, ADD_X(0, 7),
+		EXIT,
+	};
+
+	ENGINES(jit)
+	{
+		uint8_t data[] = {0, 1, 2, 3, 4};
+		struct run_skb skb = {.pkt = {data, data + 5, data, data, data + 5}, .len = 5};
+		struct raw_prog prog;
+
+		begin(jit);
+		assert_int_equal(raw_prepare(inst, insns, COUNT(insns), NULL, 0, jit, &prog), 0);
+		assert_int_equal(run_once(&prog, &skb, NULL), 0x203 + 4);
+		skb.pkt.data_end--; /* out of the packet: the program ends with 0 */
+		assert_int_equal(run_once(&prog, &skb, NULL), 0);
+		raw_release(&prog);
+		end();
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(subprograms),
+		cmocka_unit_test(callbacks_and_budget),
+		cmocka_unit_test(tail_calls),
+		cmocka_unit_test(packet_loads),
+	};
+
+	return check_run(tests);
+}
