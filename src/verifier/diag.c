@@ -72,7 +72,7 @@ int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...
 	vsnprintf(d->text, sizeof(d->text), fmt, ap);
 	va_end(ap);
 	if (d->insn != UINT32_MAX) {
-		isa_disasm(ISA_KERNEL, &v->insns[d->insn], d->insn, d->insn_text, sizeof(d->insn_text));
+		vf_insn_text(v, d->insn, d->insn_text, sizeof(d->insn_text));
 		find_line(v, d);
 	}
 	vf_logf(v, "%s\n", d->text);

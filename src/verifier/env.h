@@ -181,6 +181,8 @@ int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...
 int vf_nomem(struct vf *v);
 /* What the skep verifier does not know yet. */
 int vf_unsupported(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The kernel's text of an instruction, whole or cut off at the program's end. */
+void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size);
 void vf_log_insn(struct vf *v, uint32_t insn);
 void vf_log_state(struct vf *v, const struct state *st);
 const char *vf_kind_name(const struct reg *r, char buf[32]);

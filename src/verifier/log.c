@@ -262,12 +262,21 @@ static const char *helper_text(uint32_t id)
 	return helper_name(id);
 }
 
-void vf_log_insn(struct vf *v, uint32_t insn)
+void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size)
 {
 	static const struct isa_names names = { helper_text };
+	struct bpf_insn pair[2] = { v->insns[insn] }; /* the text of BPF_LD_IMM64 needs its second half */
+
+	if (insn + 1 < v->nr_insns)
+		pair[1] = v->insns[insn + 1];
+	isa_disasm_names(ISA_KERNEL, pair, insn, &names, buf, size);
+}
+
+void vf_log_insn(struct vf *v, uint32_t insn)
+{
 	char text[160];
 
-	isa_disasm_names(ISA_KERNEL, &v->insns[insn], insn, &names, text, sizeof(text));
+	vf_insn_text(v, insn, text, sizeof(text));
 	vf_logf(v, "%u: (%02x) %s\n", insn, v->insns[insn].code, text);
 }
 
