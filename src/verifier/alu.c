@@ -111,6 +111,12 @@ static int step_unary(struct vf *v, const struct bpf_insn *insn)
 		scalar_alu(&dst->s, &dst->s, BPF_NEG, BPF_CLASS(insn->code) == BPF_ALU);
 		dst->id = 0;
 		dst->off = 0;
+	} else if (dst->kind == REG_SCALAR) {
+		/* bswap always, be on this little-endian machine, le never */
+		bool swap = BPF_CLASS(insn->code) == BPF_ALU64 || BPF_SRC(insn->code) == BPF_TO_BE;
+		scalar_byte_order(&dst->s, (unsigned)insn->imm / 8, swap);
+		dst->id = 0;
+		dst->off = 0;
 	} else {
 		reg_unknown(dst);
 	}

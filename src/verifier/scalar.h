@@ -54,6 +54,9 @@ void scalar_sext(struct scalar *s, unsigned size, bool half);
 /* The range that a sign-extending load of size bytes can give. */
 void scalar_sext_any(struct scalar *s, unsigned size);
 
+/* The low size bytes (2, 4, 8), zero-extended; swap: in reverse order. */
+void scalar_byte_order(struct scalar *s, unsigned size, bool swap);
+
 /* dst = dst op src, op of BPF_ADD ... BPF_ARSH, BPF_NEG; half: BPF_ALU rather than BPF_ALU64. */
 void scalar_alu(struct scalar *dst, const struct scalar *src, uint8_t op, bool half);
 /* dst += src, whole value, without the final sync (linked registers). */

@@ -61,10 +61,6 @@ void scalar_sext_any(struct scalar *s, unsigned size)
 	s->smin = -max - 1;
 	s->s32_max = (int32_t)max;
 	s->s32_min = (int32_t)(-max - 1);
-	if (size == 4) {
-		s->s32_max = INT32_MAX;
-		s->s32_min = INT32_MIN;
-	}
 }
 
 static void sext_whole(struct scalar *s, unsigned size)
@@ -134,6 +130,24 @@ void scalar_sext(struct scalar *s, unsigned size, bool half)
 	} else {
 		sext_whole(s, size);
 	}
+}
+
+/* ------------------------------------------------------------------ byte order */
+
+static uint64_t swap_bytes(uint64_t x, unsigned size)
+{
+	return __builtin_bswap64(x) >> (64 - size * 8);
+}
+
+void scalar_byte_order(struct scalar *s, unsigned size, bool swap)
+{
+	struct tnum bits = tnum_cast(s->bits, size);
+
+	if (swap)
+		bits = (struct tnum){ swap_bytes(bits.value, size), swap_bytes(bits.mask, size) };
+	scalar_unknown(s);
+	s->bits = bits;
+	scalar_sync(s);
 }
 
 /* ------------------------------------------------------------------ + - * */
@@ -439,7 +453,7 @@ void scalar_alu(struct scalar *dst, const struct scalar *src, uint8_t op, bool h
 
 	if (empty(src, half) || (is_shift && (!const_src || src->umax >= width))) {
 		scalar_unknown(dst);
-		op = BPF_DIV;
+		return;
 	}
 	switch (op) {
 	case BPF_ADD:
@@ -472,9 +486,9 @@ void scalar_alu(struct scalar *dst, const struct scalar *src, uint8_t op, bool h
 	case BPF_ARSH:
 		shift(dst, (unsigned)src->umin, op, half);
 		break;
-	default: /* division, remainder, byte swaps */
+	default: /* division, remainder: Linux knows nothing of the result, not even its width */
 		scalar_unknown(dst);
-		break;
+		return;
 	}
 	if (half)
 		scalar_zext32(dst);
