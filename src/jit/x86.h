@@ -98,7 +98,9 @@ void x86_call_c(struct x86_jit *j, const void *fn);
 /* Undo the frame, all but the return. */
 void x86_epilogue(struct x86_jit *j);
 
-/* x86_maps.c: a helper of which the map is known; false: nothing emitted, call it. */
+/* x86_maps.c: the map argument of the call at pc, where it is always the same; else NULL. */
+const struct skep_map *x86_known_map(const struct x86_jit *j, uint32_t pc);
+/* A helper of which the map is known; false: nothing emitted, call it. */
 bool x86_emit_map_helper(struct x86_jit *j, uint32_t helper, uint32_t pc);
 /* What packet loads of this subprogram left for after its end. */
 void x86_emit_out_of_line(struct x86_jit *j);

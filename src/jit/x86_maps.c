@@ -71,12 +71,19 @@ static bool direct(struct x86_jit *j, const void *fn, unsigned run_arg)
 	return true;
 }
 
+const struct skep_map *x86_known_map(const struct x86_jit *j, uint32_t pc)
+{
+	uint32_t map = j->prog->facts ? j->prog->facts[pc].map : 0;
+	return map && map <= j->prog->nr_maps ? j->prog->maps[map - 1] : NULL;
+}
+
 bool x86_emit_map_helper(struct x86_jit *j, uint32_t helper, uint32_t pc)
 {
-	const struct insn_fact *fact = j->prog->facts ? &j->prog->facts[pc] : NULL;
-	if (!fact || !fact->map || fact->map > j->prog->nr_maps)
+	const struct skep_map *known = x86_known_map(j, pc);
+	if (!known)
 		return false;
-	const struct map_run *map = j->prog->maps[fact->map - 1]->run;
+	const struct insn_fact *fact = &j->prog->facts[pc];
+	const struct map_run *map = known->run;
 
 	switch (helper) {
 	case BPF_FUNC_map_lookup_elem:
