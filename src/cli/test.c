@@ -83,6 +83,18 @@ static uint64_t now_ns(void)
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+/* What reading the clock twice costs: the least of many pairs, taken off every run. */
+static uint64_t clock_cost(void)
+{
+	uint64_t least = UINT64_MAX;
+
+	for (int i = 0; i < 1000; i++) {
+		uint64_t start = now_ns(), spent = now_ns() - start;
+		least = spent < least ? spent : least;
+	}
+	return least;
+}
+
 /* ------------------------------------------------------------------------------------- running */
 
 struct runner {
@@ -90,6 +102,7 @@ struct runner {
 	struct skep_thread *thread;
 	struct skep_prog *prog;
 	uint8_t *buf; /* headroom, packet, tailroom */
+	uint64_t clock_ns;
 	struct outcome *out;
 };
 
@@ -110,7 +123,8 @@ static int run_packet(struct runner *r, const uint8_t *data, uint32_t len, uint3
 		memcpy(&packet.protocol, packet.data + 12, 2);
 		uint64_t start = now_ns();
 		int err = skep_run(r->thread, r->prog, &packet, sizeof(packet), &result);
-		r->out->ns += now_ns() - start;
+		uint64_t spent = now_ns() - start;
+		r->out->ns += spent > r->clock_ns ? spent - r->clock_ns : 0;
 		if (err) {
 			cli_error("cannot run the program: %s", strerror(-err));
 			return err;
@@ -291,6 +305,7 @@ static int test_object(struct skep *inst, const struct options *o)
 			  helper_name(runner.prog->lowered.missing_helper));
 		goto out;
 	}
+	runner.clock_ns = clock_cost();
 	err = o->pcap || o->live ? run_tap(&runner) : run_bytes(&runner);
 	if (!err) {
 		report(o, prog, runner.prog, &out, obj);
