@@ -206,14 +206,23 @@ static void finish_eviction(struct hash_run *h, struct hash_rec *dead)
 	THEN();
 }
 
+/* The element that the bump would give next; 0: all have been used.  Lists hold elements of any shard's
+ * range, so the number behind a used up range means nothing. */
+static uint32_t next_unused(const struct hash_run *h, uint32_t shard)
+{
+	uint32_t first = shard_first(h, shard), bump = h->head->shard[shard].bump;
+
+	return bump < shard_first(h, shard + 1) - first ? first + bump : 0;
+}
+
 static void reap_record(struct hash_run *h, struct hash_rec *dead, uint32_t owner)
 {
 	uint32_t bucket = dead->bucket - 1, victim = dead->victim_bucket - 1, shard = dead->shard - 1;
 
 	if (shard < HASH_SHARDS && h->head->shard[shard].lock == owner) {
 		struct hash_shard *s = &h->head->shard[shard];
-		if (dead->refill && (dead->refill == s->head ||
-				     (!s->head && dead->refill == shard_first(h, shard) + s->bump)))
+		if (dead->refill &&
+		    (dead->refill == s->head || (!s->head && dead->refill == next_unused(h, shard))))
 			dead->refill = 0;
 		if (dead->old && dead->old == s->head)
 			dead->old = 0;

@@ -4,23 +4,23 @@
  * VM_INSN(name, opcode): an instruction that its opcode alone determines.
  * VM_OP(name): the others: variants by off or imm, calls, and pairs of instructions in one step.
  *
- * Naming: 64 and 32 are ALU64 and ALU, or JMP and JMP32; _X has a register as second operand, _K the
- * immediate.
+ * Naming: 64 and 32 are ALU64 and ALU, or JMP and JMP32; _X has a register as second operand, _K the immediate.
  */
-#define VM_ALU(name, op)                              \
-	VM_INSN(name##64_X, BPF_ALU64 | BPF_X | (op)) \
-	VM_INSN(name##64_K, BPF_ALU64 | BPF_K | (op)) \
-	VM_INSN(name##32_X, BPF_ALU | BPF_X | (op))   \
+/* clang-format off */
+#define VM_ALU(name, op)                                                                                     \
+	VM_INSN(name##64_X, BPF_ALU64 | BPF_X | (op))                                                        \
+	VM_INSN(name##64_K, BPF_ALU64 | BPF_K | (op))                                                        \
+	VM_INSN(name##32_X, BPF_ALU | BPF_X | (op))                                                          \
 	VM_INSN(name##32_K, BPF_ALU | BPF_K | (op))
-#define VM_JUMP(name, op)                             \
-	VM_INSN(name##64_X, BPF_JMP | BPF_X | (op))   \
-	VM_INSN(name##64_K, BPF_JMP | BPF_K | (op))   \
-	VM_INSN(name##32_X, BPF_JMP32 | BPF_X | (op)) \
+#define VM_JUMP(name, op)                                                                                    \
+	VM_INSN(name##64_X, BPF_JMP | BPF_X | (op))                                                          \
+	VM_INSN(name##64_K, BPF_JMP | BPF_K | (op))                                                          \
+	VM_INSN(name##32_X, BPF_JMP32 | BPF_X | (op))                                                        \
 	VM_INSN(name##32_K, BPF_JMP32 | BPF_K | (op))
-#define VM_SIZES(name, class_mode)              \
-	VM_INSN(name##8, (class_mode) | BPF_B)  \
-	VM_INSN(name##16, (class_mode) | BPF_H) \
-	VM_INSN(name##32, (class_mode) | BPF_W) \
+#define VM_SIZES(name, class_mode)                                                                           \
+	VM_INSN(name##8, (class_mode) | BPF_B)                                                               \
+	VM_INSN(name##16, (class_mode) | BPF_H)                                                              \
+	VM_INSN(name##32, (class_mode) | BPF_W)                                                              \
 	VM_INSN(name##64, (class_mode) | BPF_DW)
 
 VM_ALU(ADD, BPF_ADD)
@@ -70,21 +70,25 @@ VM_INSN(LOAD_IMM64, BPF_LD | BPF_IMM | BPF_DW)
 #define VM_VARIANTS(name) VM_OP(name##64_X) VM_OP(name##64_K) VM_OP(name##32_X) VM_OP(name##32_K)
 VM_VARIANTS(SDIV)
 VM_VARIANTS(SMOD)
-VM_OP(MOVS64_8)
-VM_OP(MOVS64_16)
-VM_OP(MOVS64_32) VM_OP(MOVS32_8) VM_OP(MOVS32_16) VM_OP(ZERO_EXTEND16) VM_OP(ZERO_EXTEND32)
-	VM_OP(NOP) /* conversions to the machine's own byte order */
-	VM_OP(SWAP16) VM_OP(SWAP32) VM_OP(SWAP64)
+VM_OP(MOVS64_8) VM_OP(MOVS64_16) VM_OP(MOVS64_32) VM_OP(MOVS32_8) VM_OP(MOVS32_16)
+VM_OP(ZERO_EXTEND16) VM_OP(ZERO_EXTEND32) VM_OP(NOP) /* conversions to the machine's own byte order */
+VM_OP(SWAP16) VM_OP(SWAP32) VM_OP(SWAP64)
 
 #define VM_ATOMIC(name) VM_OP(name##32) VM_OP(name##64)
-		VM_ATOMIC(ATOMIC_ADD) VM_ATOMIC(ATOMIC_OR) VM_ATOMIC(ATOMIC_AND) VM_ATOMIC(ATOMIC_XOR)
-			VM_ATOMIC(FETCH_ADD) VM_ATOMIC(FETCH_OR) VM_ATOMIC(FETCH_AND) VM_ATOMIC(FETCH_XOR)
-				VM_ATOMIC(XCHG) VM_ATOMIC(CMPXCHG) VM_OP(LOAD_ACQ8) VM_OP(LOAD_ACQ16)
-					VM_ATOMIC(LOAD_ACQ) VM_OP(STORE_REL8) VM_OP(STORE_REL16)
-						VM_ATOMIC(STORE_REL)
+VM_ATOMIC(ATOMIC_ADD)
+VM_ATOMIC(ATOMIC_OR)
+VM_ATOMIC(ATOMIC_AND)
+VM_ATOMIC(ATOMIC_XOR)
+VM_ATOMIC(FETCH_ADD)
+VM_ATOMIC(FETCH_OR)
+VM_ATOMIC(FETCH_AND)
+VM_ATOMIC(FETCH_XOR)
+VM_ATOMIC(XCHG)
+VM_ATOMIC(CMPXCHG)
+VM_OP(LOAD_ACQ8) VM_OP(LOAD_ACQ16) VM_ATOMIC(LOAD_ACQ)
+VM_OP(STORE_REL8) VM_OP(STORE_REL16) VM_ATOMIC(STORE_REL)
 
-							VM_OP(CALL_HELPER) VM_OP(CALL_MAY_END)
-								VM_OP(CALL_SUBPROG) VM_OP(TAIL_CALL)
+VM_OP(CALL_HELPER) VM_OP(CALL_MAY_END) VM_OP(CALL_SUBPROG) VM_OP(TAIL_CALL)
 
 #undef VM_ALU
 #undef VM_JUMP
