@@ -4,7 +4,21 @@
 #include "cli/diag_print.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
+
+/* The file as one would name it here. */
+static const char *relative(const char *file)
+{
+	char here[PATH_MAX];
+	size_t n;
+
+	if (!file || !getcwd(here, sizeof(here)))
+		return file ? file : "?";
+	n = strlen(here);
+	return !strncmp(file, here, n) && file[n] == '/' ? file + n + 1 : file;
+}
 
 static void print_source(FILE *out, const struct diag *d, const char *indent)
 {
@@ -14,7 +28,7 @@ static void print_source(FILE *out, const struct diag *d, const char *indent)
 
 	if (!d->line)
 		return;
-	fprintf(out, "%s%s-->%s %s:%u", indent, cli_dim, cli_off, d->file ? d->file : "?", d->line);
+	fprintf(out, "%s%s-->%s %s:%u", indent, cli_dim, cli_off, relative(d->file), d->line);
 	if (d->column)
 		fprintf(out, ":%u", d->column);
 	fputc('\n', out);
