@@ -4,7 +4,8 @@
  * VM_INSN(name, opcode): an instruction that its opcode alone determines.
  * VM_OP(name): the others: variants by off or imm, calls, and pairs of instructions in one step.
  *
- * Naming: 64 and 32 are ALU64 and ALU, or JMP and JMP32; _X has a register as second operand, _K the immediate.
+ * Naming: 64 and 32 are ALU64 and ALU, or JMP and JMP32; _X has a register as second operand, _K an
+ * immediate.
  */
 /* clang-format off */
 #define VM_ALU(name, op)                                                                                     \
