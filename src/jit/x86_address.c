@@ -71,6 +71,12 @@ static unsigned parse_sum(const struct x86_jit *j, uint32_t pc, struct sum *sum)
 	return n;
 }
 
+static bool is_plain_load(const struct bpf_insn *insn)
+{
+	return BPF_CLASS(insn->code) == BPF_LDX &&
+	       (BPF_MODE(insn->code) == BPF_MEM || BPF_MODE(insn->code) == BPF_MEMSX);
+}
+
 /* Does the sum end in an access through d that nobody needs d after? */
 static bool ends_in_access(const struct x86_jit *j, uint32_t pc, const struct bpf_insn *insn,
 			   const struct sum *sum)
@@ -80,7 +86,8 @@ static bool ends_in_access(const struct x86_jit *j, uint32_t pc, const struct bp
 		return false;
 	switch (BPF_CLASS(insn->code)) {
 	case BPF_LDX: return insn->src_reg == sum->d && (insn->dst_reg == sum->d || !x86_live(j, pc, sum->d));
-	case BPF_ST: return insn->dst_reg == sum->d && !x86_live(j, pc, sum->d);
+	case BPF_ST:
+		return BPF_MODE(insn->code) == BPF_MEM && insn->dst_reg == sum->d && !x86_live(j, pc, sum->d);
 	case BPF_STX:
 		return BPF_MODE(insn->code) == BPF_MEM && insn->dst_reg == sum->d &&
 		       insn->src_reg != sum->d && !x86_live(j, pc, sum->d);
@@ -220,9 +227,7 @@ unsigned x86_load_and_next(struct x86_jit *j, uint32_t pc, struct x86_mem mem)
 unsigned x86_fuse_load(struct x86_jit *j, uint32_t pc)
 {
 	const struct bpf_insn *insn = &j->prog->insns[pc];
-	if (BPF_CLASS(insn->code) != BPF_LDX)
-		return 0;
-	if (BPF_MODE(insn->code) != BPF_MEM && BPF_MODE(insn->code) != BPF_MEMSX)
+	if (!is_plain_load(insn))
 		return 0;
 	return x86_load_and_next(j, pc, x86_at(x86_bpf_reg[insn->src_reg], insn->off));
 }
