@@ -444,9 +444,10 @@ static bool empty(const struct scalar *s, bool half)
 	return s->smin > s->smax || s->umin > s->umax;
 }
 
-void scalar_alu(struct scalar *dst, const struct scalar *src, uint8_t op, bool half)
+void scalar_alu(struct scalar *dst, const struct scalar *operand, uint8_t op, bool half)
 {
-	struct scalar zero;
+	struct scalar zero, copy = *operand; /* r1 -= r1 */
+	const struct scalar *src = &copy;
 	unsigned width = half ? 32 : 64;
 	bool is_shift = op == BPF_LSH || op == BPF_RSH || op == BPF_ARSH;
 	bool const_src = half ? tnum_is_const(tnum_low(src->bits)) : tnum_is_const(src->bits);

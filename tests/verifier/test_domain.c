@@ -208,6 +208,14 @@ static void check_one(const struct scalar *a, uint64_t x)
 {
 	struct scalar s;
 
+	for (unsigned i = 0; i < sizeof(alu_ops); i++) { /* an operand with itself */
+		if (alu_ops[i] == BPF_LSH || alu_ops[i] == BPF_RSH || alu_ops[i] == BPF_ARSH)
+			continue;
+		s = *a;
+		scalar_alu(&s, &s, alu_ops[i], i & 1);
+		assert_true(in_scalar(&s, alu(x, x, alu_ops[i], i & 1)));
+	}
+
 	for (unsigned size = 1; size <= 4; size *= 2) {
 		unsigned drop = 64 - size * 8;
 		uint64_t sext = (uint64_t)((int64_t)(x << drop) >> drop);

@@ -1,0 +1,171 @@
+# flow: the shape of programs, loops, limits
+
+-- test the shortest program
+-- asm
+	r0 = 0
+	exit
+-- verdict accept
+-- result 0
+
+-- test an instruction that nothing reaches
+-- asm
+	r0 = 0
+	exit
+	r0 = 1
+	exit
+-- verdict reject
+-- reason UNREACHABLE
+
+-- test no exit at the end
+-- asm
+	r0 = 0
+-- verdict reject
+-- reason NO_EXIT
+
+-- test a jump out of the program
+-- asm
+	r0 = 0
+	if r0 == 0 goto +5
+	exit
+-- verdict reject
+-- reason BAD_JUMP
+
+-- test a jump into a constant
+-- asm
+	r0 = 0
+	if r1 == 0 goto +1
+	r2 = 1 ll
+	exit
+-- verdict reject
+-- reason BAD_JUMP
+
+-- test a bounded loop
+-- asm
+	r0 = 0
+	r1 = 0
+again:
+	r0 += 2
+	r1 += 1
+	if r1 < 100 goto again
+	exit
+-- verdict accept
+-- result 200
+
+-- test a loop that changes nothing
+-- asm
+	r0 = 0
+again:
+	goto again
+	exit
+-- verdict reject
+-- reason UNREACHABLE
+
+-- test an endless loop behind a condition
+-- asm
+	r0 = 0
+	r1 = 0
+again:
+	if r1 == 7 goto out
+	goto again
+out:
+	exit
+-- verdict reject
+-- reason LOOP
+
+-- test a loop whose condition never changes
+-- asm
+	r6 = r1
+	r0 = *(u32 *)(r6 + 0)
+again:
+	if r0 == 7 goto again
+	exit
+-- verdict reject
+-- reason LOOP
+
+-- test a loop that is too long to follow
+-- asm
+	r0 = 0
+again:
+	r0 += 1
+	if r0 < 2000000 goto again
+	exit
+-- verdict reject
+-- reason TOO_LARGE
+
+-- test dead branches may contain anything
+-- asm
+	r0 = 5
+	if r0 == 5 goto out
+	r1 = *(u64 *)(r0 + 0)
+	call 195896080
+out:
+	exit
+-- verdict accept
+-- result 5
+
+-- test an unknown number is followed both ways
+-- asm
+	r6 = r1
+	r0 = *(u32 *)(r6 + 0)
+	if r0 == 5 goto out
+	r1 = *(u64 *)(r0 + 0)
+out:
+	exit
+-- verdict reject
+-- reason NOT_POINTER
+
+-- test a register that one way leaves unset
+-- asm
+	r6 = r1
+	r1 = *(u32 *)(r6 + 0)
+	if r1 == 5 goto out
+	r0 = 1
+out:
+	exit
+-- verdict reject
+-- reason UNINIT_REG
+-- log R0 !read_ok
+
+-- test pruning looks at numbers that decided something
+-- asm
+	r6 = r1
+	r0 = *(u32 *)(r6 + 0)
+	r5 = 5
+	if r0 > 10 goto +1
+	r5 = 600
+	r0 = 0
+	r2 = r10
+	r2 -= 0
+	r2 = r10
+	r2 += -8
+	*(u64 *)(r10 - 8) = 0
+	r2 += r5
+	r2 = *(u8 *)(r2 + 0)
+	exit
+-- verdict reject
+-- reason PTR_ARITH
+
+-- test the frame pointer cannot be written
+-- asm
+	r10 = 0
+	r0 = 0
+	exit
+-- verdict reject
+-- reason FP_READ_ONLY
+
+-- test division by a constant zero
+-- asm
+	r0 = 1
+	r0 /= 0
+	exit
+-- verdict reject
+-- reason ALU
+-- log div by zero
+
+-- test a shift beyond the width
+-- asm
+	w0 = 1
+	w0 <<= 32
+	exit
+-- verdict reject
+-- reason ALU

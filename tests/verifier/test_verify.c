@@ -1,0 +1,324 @@
+/*
+ * test_verify.c - verify() as a function: diagnostics, logs, statistics, and the lowered program.
+ * The rules themselves are tested as text, in cases/verifier/.
+ */
+#include "check.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "core/ctx.h"
+#include "core/instance.h"
+#include "isa/isa.h"
+#include "verifier/verifier.h"
+
+static struct skep *inst;
+static struct skep_map *sealed; /* 8 bytes: 42 */
+static struct skep_thread *thread;
+
+static struct skep_map *by_idx(void *arg, uint32_t idx)
+{
+	return idx == 0 ? map_get(sealed) : NULL;
+}
+
+static int setup(void **state)
+{
+	struct skep_options options = { .size = sizeof(options), .engine = SKEP_ENGINE_INTERP };
+	struct skep_map_options mo = { .size = sizeof(mo), .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8,
+				       .max_entries = 1, .map_flags = BPF_F_RDONLY_PROG };
+	uint32_t key = 0;
+	uint64_t value = 42;
+
+	if (skep_new(&options, &inst) || skep_map_create(inst, &mo, &sealed) || skep_thread_open(inst, &thread))
+		return -1;
+	if (skep_map_update(thread, sealed, &key, &value, 0))
+		return -1;
+	atomic_store(&sealed->frozen, true);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	skep_thread_close(thread);
+	skep_map_put(sealed);
+	skep_free(inst);
+	return 0;
+}
+
+struct run {
+	struct bpf_insn *insns;
+	struct lowered lowered;
+	struct verify_stats stats;
+	struct diag diag;
+	uint32_t log_true_size;
+	char log[4096];
+	int err;
+};
+
+static void judge(struct run *r, const char *text, uint32_t type, uint32_t log_level, uint32_t log_size,
+		  bool unprivileged)
+{
+	char err[200];
+	struct verify_input in = { .inst = inst, .type = type, .gpl_compatible = true, .map_by_idx = by_idx,
+				   .log_level = log_level, .log = log_size ? r->log : NULL, .log_size = log_size,
+				   .log_true_size = &r->log_true_size, .unprivileged = unprivileged };
+
+	memset(r, 0, sizeof(*r));
+	int n = isa_assemble(text, &r->insns, err, sizeof(err));
+	if (n < 0)
+		fail_msg("%s", err);
+	in.insns = r->insns;
+	in.insn_cnt = (uint32_t)n;
+	r->err = verify(&in, &r->lowered, &r->stats, &r->diag);
+}
+
+static void done(struct run *r)
+{
+	free(r->insns);
+	lowered_free(inst, &r->lowered);
+	diag_free(&r->diag);
+}
+
+static void diagnostics(void **state)
+{
+	struct run r;
+
+	judge(&r, "r0 = 0\nr1 = *(u64 *)(r0 + 8)\nexit", BPF_PROG_TYPE_XDP, 1, sizeof(r.log), false);
+	assert_int_equal(r.err, -EACCES);
+	assert_int_equal(r.diag.err, -EACCES);
+	assert_int_equal(r.diag.reason, REASON_NOT_POINTER);
+	assert_int_equal(r.diag.insn, 1);
+	assert_string_equal(r.diag.text, "R0 invalid mem access 'scalar'");
+	assert_string_equal(r.diag.insn_text, "r1 = *(u64 *)(r0 +8)");
+	assert_string_equal(diag_reason_name(r.diag.reason), "NOT_POINTER");
+	assert_true(strlen(diag_reason_sentence(r.diag.reason)) > 10);
+	assert_non_null(strstr(r.log, "R0 invalid mem access 'scalar'\nprocessed 2 insns (limit 1000000)"));
+	assert_null(r.lowered.insns);
+	done(&r);
+
+	judge(&r, "r0 = 0\nexit", 9999, 1, sizeof(r.log), false);
+	assert_int_equal(r.diag.reason, REASON_UNSUPPORTED);
+	assert_int_equal(r.diag.insn, UINT32_MAX);
+	done(&r);
+}
+
+static void every_reason_speaks(void **state)
+{
+	for (int i = 1; i <= REASON_NO_MEMORY; i++) {
+		assert_true(strlen(diag_reason_name((enum diag_reason)i)) > 1);
+		assert_true(strlen(diag_reason_sentence((enum diag_reason)i)) > 10);
+	}
+}
+
+static void logs(void **state)
+{
+	static const char text[] = "r0 = 1\nr0 += 2\nexit";
+	struct run r;
+
+	judge(&r, text, BPF_PROG_TYPE_XDP, 0, 0, false);
+	assert_int_equal(r.err, 0);
+	assert_int_equal(r.stats.processed, 3);
+	done(&r);
+
+	judge(&r, text, BPF_PROG_TYPE_XDP, 2, sizeof(r.log), false);
+	assert_int_equal(r.err, 0);
+	assert_non_null(strstr(r.log, "1: (07) r0 += 2\n"));
+	assert_int_equal(r.log_true_size, strlen(r.log) + 1);
+	uint32_t full = r.log_true_size;
+	done(&r);
+
+	/* too small: the end is what stays, and the program is not loaded */
+	judge(&r, text, BPF_PROG_TYPE_XDP, 2, 64, false);
+	assert_int_equal(r.err, -ENOSPC);
+	assert_int_equal(strlen(r.log), 63);
+	assert_non_null(strstr(r.log, "mark_read 0\n"));
+	assert_int_equal(r.log_true_size, full);
+	assert_null(r.lowered.insns);
+	done(&r);
+
+	/* BPF_LOG_FIXED: the beginning */
+	judge(&r, text, BPF_PROG_TYPE_XDP, 2 | 8, 64, false);
+	assert_int_equal(r.err, -ENOSPC);
+	assert_non_null(strstr(r.log, "0: (b7) r0 = 1"));
+	done(&r);
+
+	judge(&r, text, BPF_PROG_TYPE_XDP, 4, sizeof(r.log), false);
+	assert_null(strstr(r.log, "r0 += 2"));
+	assert_non_null(strstr(r.log, "verification time "));
+	done(&r);
+}
+
+static void dead_code_is_gone(void **state)
+{
+	struct run r;
+
+	judge(&r,
+	      "r6 = r1\n"
+	      "r0 = 5\n"
+	      "if r0 == 5 goto out\n" /* always */
+	      "r0 = *(u64 *)(r0 + 0)\n"
+	      "call 9999999\n"
+	      "out: if r0 == 4 goto never\n"
+	      "r0 += 1\n"
+	      "exit\n"
+	      "never: r0 = 0\n"
+	      "exit",
+	      BPF_PROG_TYPE_XDP, 0, 0, false);
+	assert_int_equal(r.err, 0);
+	assert_int_equal(r.lowered.insn_cnt, 5);
+	assert_int_equal(r.lowered.insns[2].code, BPF_JMP | BPF_JA);
+	assert_int_equal(r.lowered.insns[2].off, 0);
+	assert_int_equal(r.lowered.orig[3], 6);
+	assert_int_equal(r.lowered.nr_subprogs, 1);
+	assert_int_equal(r.lowered.subprogs[0].end, 5);
+	assert_int_equal(r.lowered.missing_helper, 0);
+	done(&r);
+}
+
+static void context_fields_are_pointers(void **state)
+{
+	struct run r;
+
+	judge(&r,
+	      "r2 = *(u32 *)(r1 + 0)\n"
+	      "r3 = *(u32 *)(r1 + 4)\n"
+	      "r0 = *(u32 *)(r1 + 12)\n"
+	      "exit",
+	      BPF_PROG_TYPE_XDP, 0, 0, false);
+	assert_int_equal(r.err, 0);
+	assert_int_equal(r.lowered.insns[0].code, BPF_LDX | BPF_MEM | BPF_DW);
+	assert_int_equal(r.lowered.insns[0].off, offsetof(struct run_xdp, pkt.data));
+	assert_int_equal(r.lowered.insns[1].off, offsetof(struct run_xdp, pkt.data_end));
+	assert_int_equal(r.lowered.insns[2].code, BPF_LDX | BPF_MEM | BPF_W);
+	assert_int_equal(r.lowered.insns[2].off, offsetof(struct run_xdp, ingress_ifindex));
+	done(&r);
+
+	/* part of a field; a field of which runs know nothing reads as 0 */
+	judge(&r, "r0 = *(u16 *)(r1 + 2)\nr2 = *(u64 *)(r1 + 168)\nexit", BPF_PROG_TYPE_SCHED_CLS, 0, 0, false);
+	assert_int_equal(r.err, 0);
+	assert_int_equal(r.lowered.insns[0].code, BPF_LDX | BPF_MEM | BPF_H);
+	assert_int_equal(r.lowered.insns[0].off, offsetof(struct run_skb, len) + 2);
+	assert_int_equal(r.lowered.insns[1].code, BPF_ALU64 | BPF_MOV | BPF_K);
+	assert_int_equal(r.lowered.insns[1].imm, 0);
+	done(&r);
+}
+
+static void sealed_maps_are_constants(void **state)
+{
+	struct run r;
+
+	judge(&r,
+	      "r1 = map[idx:0]+0\n"
+	      "r0 = *(u64 *)(r1 + 0)\n"
+	      "if r0 == 42 goto out\n"
+	      "call 195896080\n" /* what libbpf leaves of a call that does not exist */
+	      "out: exit",
+	      BPF_PROG_TYPE_XDP, 0, 0, false);
+	assert_int_equal(r.err, 0);
+	assert_int_equal(r.lowered.insn_cnt, 5);
+	assert_int_equal(r.lowered.insns[2].code, BPF_ALU64 | BPF_MOV | BPF_K);
+	assert_int_equal(r.lowered.insns[2].imm, 42);
+	assert_int_equal(r.lowered.nr_maps, 1);
+	done(&r);
+
+	judge(&r, "r1 = map[idx:0]+0\n*(u64 *)(r1 + 0) = 1\nr0 = 0\nexit", BPF_PROG_TYPE_XDP, 0, 0, false);
+	assert_int_equal(r.diag.reason, REASON_MAP_FORBIDDEN);
+	done(&r);
+}
+
+static void functions_are_numbered(void **state)
+{
+	struct run r;
+
+	judge(&r,
+	      "r0 = 1\n"
+	      "if r0 == 0 goto dead\n" /* never: goes, and the function with it */
+	      "call used\n"
+	      "exit\n"
+	      "dead: call unused\n"
+	      "exit\n"
+	      "unused: r0 = 0\n"
+	      "exit\n"
+	      "used: *(u64 *)(r10 - 24) = 0\n"
+	      "r0 = 3\n"
+	      "exit",
+	      BPF_PROG_TYPE_XDP, 0, 0, false);
+	assert_int_equal(r.err, 0);
+	assert_int_equal(r.lowered.nr_subprogs, 2);
+	assert_int_equal(r.lowered.insn_cnt, 6);
+	assert_int_equal(r.lowered.subprogs[1].start, 3);
+	assert_int_equal(r.lowered.subprogs[1].stack_depth, 24);
+	assert_int_equal(r.lowered.insns[1].imm, 1);
+	done(&r);
+}
+
+/* A constant argument is a fact only if it is one on every path. */
+static void facts(void **state)
+{
+	static const char text[] = "r6 = *(u32 *)(r1 + 12)\n"
+				   "*(u32 *)(r10 - 8) = 0\n"
+				   "r2 = r10\n"
+				   "r2 += -8\n"
+				   "if r6 == 0 goto go\n"
+				   "*(u32 *)(r10 - 8) = %d\n"
+				   "go: r1 = map[idx:0]\n"
+				   "call 1\n"
+				   "r0 = 0\n"
+				   "exit";
+	char one[400];
+	struct run r;
+
+	for (int key = 0; key < 2; key++) {
+		snprintf(one, sizeof(one), text, key);
+		judge(&r, one, BPF_PROG_TYPE_XDP, 0, 0, false);
+		assert_int_equal(r.err, 0);
+		const struct insn_fact *fact = &r.lowered.facts[8];
+		assert_int_equal(r.lowered.insns[8].code, BPF_JMP | BPF_CALL);
+		assert_int_equal(fact->map, 1);
+		assert_int_equal(fact->const_key, key == 0);
+		done(&r);
+	}
+}
+
+static void unprivileged(void **state)
+{
+	static const struct {
+		const char *text;
+		enum diag_reason reason;
+	} cases[] = {
+		{ "r0 = r10\nexit", REASON_PTR_LEAK },
+		{ "*(u64 *)(r10 - 16) = 0\nr0 = *(u64 *)(r10 - 8)\nexit", REASON_STACK_UNINIT },
+		{ "r0 = 0\nif r10 == r1 goto out\nout: exit", REASON_PTR_LEAK },
+		{ "w0 = w10\nexit", REASON_PTR_LEAK },
+		{ "r0 = 0\nagain: r0 += 1\nif r0 < 5 goto again\nexit", REASON_LOOP },
+		{ "call f\nexit\nf: r0 = 0\nexit", REASON_HELPER_FORBIDDEN },
+		{ "r0 = r10\nr0 -= r1\nexit", REASON_PTR_ARITH },
+	};
+	struct run r;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		judge(&r, cases[i].text, BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, true);
+		if (r.err == 0 || r.diag.reason != cases[i].reason)
+			fail_msg("%s: %s, %s", cases[i].text, diag_reason_name(r.diag.reason), r.diag.text);
+		done(&r);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(diagnostics),
+		cmocka_unit_test(every_reason_speaks),
+		cmocka_unit_test(logs),
+		cmocka_unit_test(dead_code_is_gone),
+		cmocka_unit_test(context_fields_are_pointers),
+		cmocka_unit_test(sealed_maps_are_constants),
+		cmocka_unit_test(functions_are_numbered),
+		cmocka_unit_test(facts),
+		cmocka_unit_test(unprivileged),
+	};
+	int failed = cmocka_run_group_tests(tests, setup, teardown);
+	int n = (int)(sizeof(tests) / sizeof(tests[0]));
+
+	printf("%d passed, %d failed\n", n - failed, failed);
+	return failed != 0;
+}
