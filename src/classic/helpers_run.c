@@ -77,8 +77,8 @@ static uint64_t ipv4_end(const struct run_skb *skb, uint64_t off)
 	int version = byte_at(skb, off), fragment = be16_at(skb, off + 6), proto = byte_at(skb, off + 9);
 	uint64_t end = off + (uint64_t)(version & 15) * 4;
 
-	if (version < 0 || proto < 0 || version >> 4 != 4 || (version & 15) < 5)
-		return off;
+	if (byte_at(skb, off + 19) < 0 || (version & 15) < 5)
+		return 0; /* Linux: a header that is not all there has no payload */
 	return fragment & 0x1fff ? end : transport_end(skb, proto, end);
 }
 
@@ -86,8 +86,8 @@ static uint64_t ipv6_end(const struct run_skb *skb, uint64_t off)
 {
 	int proto = byte_at(skb, off + 6);
 
-	if (proto < 0)
-		return off;
+	if (byte_at(skb, off + 39) < 0)
+		return 0;
 	off += 40;
 	for (int i = 0; i < MAX_HEADERS; i++) {
 		int next = byte_at(skb, off), len = byte_at(skb, off + 1), fragment;
@@ -97,18 +97,18 @@ static uint64_t ipv6_end(const struct run_skb *skb, uint64_t off)
 		case IP_ROUTING:
 		case IP_DEST:
 			if (len < 0)
-				return off;
+				return 0;
 			off += (uint64_t)(len + 1) * 8;
 			break;
 		case IP_AH:
 			if (len < 0)
-				return off;
+				return 0;
 			off += (uint64_t)(len + 2) * 4;
 			break;
 		case IP_FRAGMENT:
 			fragment = be16_at(skb, off + 2);
 			if (fragment < 0)
-				return off;
+				return 0;
 			off += 8;
 			if (fragment >> 3)
 				return off;

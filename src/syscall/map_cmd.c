@@ -221,11 +221,15 @@ static long lookup_elem(struct call *call, bool delete)
 	struct skep_map *map = record_map(record);
 	room_get(&key, map->def.key_size);
 	room_get(&value, value_size(map));
+	/* a Bloom filter is asked about the value */
+	bool asks = map->def.type == BPF_MAP_TYPE_BLOOM_FILTER;
 	err = key.p && value.p ? read_key(map, call->attr.key, key.p) : -ENOMEM;
+	if (!err && asks)
+		err = user_read_fast(value.p, call->attr.value, value_size(map));
 	if (!err)
 		err = delete ? map_sys_lookup_and_delete(map, key.p, value.p, call->attr.flags, &run)
 			     : map_sys_lookup(map, key.p, value.p, call->attr.flags, &run);
-	if (!err)
+	if (!err && !asks)
 		err = user_write_fast(call->attr.value, value.p, value_size(map));
 	if (err == -EOPNOTSUPP && delete)
 		err = -ENOTSUPP; /* this command's word for it */

@@ -304,6 +304,8 @@ static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct
 	bool allowed = proto && helper_allowed(id, v->type->id, v->in->expected_attach_type);
 	for (uint32_t i = 0; proto && i < v->type->nr_own_helpers; i++)
 		allowed |= v->type->own_helpers[i] == id;
+	/* who adds a helper to an instance means Linux's program types of that instance as well */
+	allowed |= proto && id >= SKEP_HELPER_FIRST && v->type->id < SKEP_PROG_TYPE_FIRST;
 	if (!proto && name)
 		return vf_unsupported(v, "helper bpf_%s", name);
 	if (!allowed)
