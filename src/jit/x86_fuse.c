@@ -8,6 +8,7 @@
  *	x86_fuse_rotate     t = s; t >>= 32 - k; s <<= k; s |= t          rol s, k
  *	x86_fuse_extend     d <<= 32; d s>>= 32                           movsxd d, d
  *	x86_fuse_select     if c goto L; d = s; L:                        cmovnc d, s
+ *	x86_fuse_skip       if c goto L; goto M; L:                       jnc M
  *	x86_fuse_address    t = b; t += i; d = *(u8 *)(t + 4)             movzx d, [b + i + 4]
  *	                    t = b; t += 4; t += i                         lea t, [b + i + 4]
  *	x86_fuse_load       t = *(u64 *)(b + 4); d += t                   add d, [b + 4]
@@ -32,9 +33,8 @@ typedef unsigned (*pattern)(struct x86_jit *j, uint32_t pc);
 
 unsigned x86_fuse(struct x86_jit *j, uint32_t pc)
 {
-	static const pattern patterns[] = {x86_fuse_rotate,  x86_fuse_extend, x86_fuse_select,
-					   x86_fuse_address, x86_fuse_load,   x86_fuse_flags,
-					   x86_fuse_mul};
+	static const pattern patterns[] = {x86_fuse_rotate,  x86_fuse_extend, x86_fuse_select, x86_fuse_skip,
+					   x86_fuse_address, x86_fuse_load,   x86_fuse_flags,  x86_fuse_mul};
 	for (unsigned i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
 		unsigned covered = patterns[i](j, pc);
 		if (covered)

@@ -16,6 +16,7 @@ unsigned x86_fuse_rotate(struct x86_jit *j, uint32_t pc);
 unsigned x86_fuse_extend(struct x86_jit *j, uint32_t pc);
 unsigned x86_fuse_mul(struct x86_jit *j, uint32_t pc);
 unsigned x86_fuse_select(struct x86_jit *j, uint32_t pc);
+unsigned x86_fuse_skip(struct x86_jit *j, uint32_t pc);
 unsigned x86_fuse_flags(struct x86_jit *j, uint32_t pc);
 unsigned x86_fuse_address(struct x86_jit *j, uint32_t pc);
 unsigned x86_fuse_load(struct x86_jit *j, uint32_t pc);

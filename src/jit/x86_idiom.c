@@ -164,6 +164,18 @@ unsigned x86_fuse_select(struct x86_jit *j, uint32_t pc)
 	return n;
 }
 
+/* if c goto L1; goto L2; L1: is one jump to L2 where c does not hold. */
+unsigned x86_fuse_skip(struct x86_jit *j, uint32_t pc)
+{
+	const struct bpf_insn *in = &j->prog->insns[pc];
+	if (!is_compare(in) || flow_jump_target(in, pc) != pc + 2 || !x86_chain(j, pc, 2) ||
+	    in[1].code != (BPF_JMP | BPF_JA))
+		return 0;
+	x86_compare(j, in);
+	x86_jump(&j->as, x86_condition(in) ^ 1, flow_jump_target(&in[1], pc + 1));
+	return 2;
+}
+
 /* --------------------------------------------------------------------------------------- flags */
 
 /* (t = s;) t &= mask; if t == 0 goto L, with t dead: the mask only sets flags. */

@@ -264,6 +264,11 @@ static void condition(struct gen *g)
 	else
 		put(g, class | op | BPF_X, d, reg(g), 0, 0);
 	uint32_t from = g->cnt - 1;
+	if (pick(g, 4) == 0) { /* the other way round: over a jump that is taken where c does not hold */
+		g->insns[from].off = 1;
+		from = g->cnt;
+		put(g, BPF_JMP | BPF_JA, 0, 0, 0, 0);
+	}
 	block(g, pick(g, pick(g, 4) ? 6 : g->verified ? 10 : 40));
 	g->insns[from].off = (int16_t)(g->cnt - from - 1);
 	if (pick(g, 3) == 0) { /* else */
