@@ -4,10 +4,12 @@
 #include "syscall/cmd.h"
 
 #include "core/instance.h"
+#include "syscall/caps.h"
 #include "verifier/verifier.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,7 +191,8 @@ static long load_program(struct load *load)
 		.insns = load->insns,
 		.insn_cnt = a->insn_cnt,
 		.gpl_compatible = license_is_gpl(license),
-		.unprivileged = call->inst->unprivileged,
+		.unprivileged = call->inst->unprivileged || caps_put_down(CAP_BPF),
+		.no_perfmon = caps_put_down(CAP_PERFMON),
 		.map_by_fd = map_by_fd,
 		.map_by_idx = map_by_idx,
 		.arg = load,

@@ -352,5 +352,8 @@ int main(int argc, char **argv)
 	}
 	printf("%lu accepted by both, %lu by neither, %lu by the kernel alone, %lu by skep alone\n", both, neither,
 	       missed, wrong);
+	skep_map_put(maps[0]);
+	skep_map_put(maps[1]);
+	skep_free(inst);
 	return wrong != 0;
 }
