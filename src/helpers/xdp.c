@@ -71,7 +71,7 @@ static int64_t check_range(const struct run_packet *p, uint64_t off, uint64_t si
 {
 	if ((uint32_t)off > OFFSET_MAX || (uint32_t)size > OFFSET_MAX)
 		return -EFAULT;
-	return (int64_t)((uint32_t)off + (uint32_t)size) > p->data_end - p->data ? -EINVAL : 0;
+	return (int64_t)(uint32_t)off + (uint32_t)size > p->data_end - p->data ? -EINVAL : 0;
 }
 
 HELPER_FN(xdp_load_bytes)
