@@ -179,7 +179,6 @@ static void emit_one(struct x86_jit *j, uint32_t pc)
 static void emit_subprog(struct x86_jit *j, uint32_t s)
 {
 	const struct subprog *sub = &j->prog->subprogs[s];
-	j->sub = s;
 	j->end = sub->end;
 	plan_frame(j, sub);
 	if (s)

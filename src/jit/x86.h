@@ -11,8 +11,7 @@
 
 enum x86_feature {
 	X86_BMI2 = 1 << 0, /* shlx, shrx, sarx, rorx, mulx */
-	X86_MOVBE = 1 << 1,
-	X86_FUSE = 1 << 2, /* not of the CPU: patterns over several instructions (tests compare with and
+	X86_FUSE = 1 << 1, /* not of the CPU: patterns over several instructions (tests compare with and
 			      without) */
 };
 
@@ -38,7 +37,6 @@ struct x86_jit {
 	const struct lowered *prog;
 	struct flow flow;
 	uint32_t features;
-	uint32_t sub; /* number of the subprogram */
 	uint32_t end; /* one past its last instruction */
 	bool may_end; /* some call in the program may use up the budget */
 	struct x86_frame frame;

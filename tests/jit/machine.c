@@ -31,6 +31,7 @@ int machine_run(struct skep *inst, const struct lowered *prog, uint32_t features
 	const struct prog_run prog_run = {.code = entry};
 	run->prog = &prog_run; /* what helpers that call back look at */
 	*result = entry(ctx, run);
+	run->prog = NULL;
 	jit_release(inst, image);
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "eval.h"
 #include "gen.h"
 #include "machine.h"
+#include <errno.h>
 #include <linux/filter.h>
 #include <stdlib.h>
 #include <string.h>
@@ -391,6 +392,53 @@ static void constant_divisions(void **state)
 	}
 }
 
+/* ----------------------------------------------------------------------------- out of memory */
+
+static struct skep_allocator real;
+static int left, outstanding;
+
+static void *alloc_some(void *arg, size_t size, size_t align)
+{
+	if (left-- <= 0)
+		return NULL;
+	outstanding++;
+	return real.alloc(arg, size, align);
+}
+
+static void free_some(void *arg, void *p, size_t size)
+{
+	outstanding--;
+	real.free(arg, p, size);
+}
+
+/* Whichever allocation fails: an error, and nothing is kept. */
+static void out_of_memory(void **state)
+{
+	static struct gen gen;
+	struct lowered prog;
+	int err = -ENOMEM, n;
+
+	gen_program(&gen, 77, &prog);
+	real = inst->allocator;
+	inst->allocator.alloc = alloc_some;
+	inst->allocator.free = free_some;
+	for (n = 0; err && n < 100; n++) {
+		struct jit_image *image;
+		uint64_t (*entry)(void *ctx, struct skep_run *run);
+		left = n;
+		outstanding = 0;
+		err = jit_compile_with(inst, &prog, machine_features(2), &image, &entry);
+		if (!err)
+			jit_release(inst, image);
+		else
+			assert_int_equal(err, -ENOMEM);
+		assert_int_equal(outstanding, 0);
+	}
+	inst->allocator = real;
+	assert_int_equal(err, 0);
+	assert_true(n > 5);
+}
+
 static void unknown_instructions(void **state)
 {
 	static const struct bpf_insn bad[] = {{.code = BPF_ALU | 0xe0},
@@ -424,6 +472,7 @@ int main(void)
 		cmocka_unit_test(random_filters),
 		cmocka_unit_test(constant_divisions),
 		cmocka_unit_test(unknown_instructions),
+		cmocka_unit_test(out_of_memory),
 	};
 	const struct skep_helper more = {.id = GEN_HELPER + 1, .name = "call_back", .fn = call_back};
 	inst = machine_instance();
