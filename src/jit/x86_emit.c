@@ -345,12 +345,10 @@ static void put_nops(uint8_t *p, unsigned n)
 		{0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
 		{0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
 	};
-	while (n > 0) {
-		unsigned k = n > 9 ? 9 : n;
-		memcpy(p, nops[k - 1], k);
-		p += k;
-		n -= k;
-	}
+	for (; n > 9; n -= 9, p += 9)
+		memcpy(p, nops[8], 9);
+	if (n > 0)
+		memcpy(p, nops[n - 1], n);
 }
 
 static void put_item(const struct x86_asm *as, uint32_t i, uint8_t *p)
