@@ -112,6 +112,10 @@ static inline bool run_spend(struct skep_run *run)
 	return true;
 }
 
+/* Stands for a helper that has no implementation: ends the run.  Who runs such a program is told so beforehand;
+ * only a tail call may still get there. */
+uint64_t run_missing_helper(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5, struct skep_run *run);
+
 /* Can a call of this helper use up the budget? */
 static inline bool helper_may_end(uint32_t id)
 {

@@ -135,16 +135,8 @@ void x86_emit_call(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 	if (x86_emit_map_helper(j, (uint32_t)insn->imm, pc))
 		return;
 	skep_helper_fn fn = helper_resolve(j->inst, (uint32_t)insn->imm);
-	if (!fn) {
-		/* Who runs this program is told so beforehand; by a tail call one may still get here: no
-		 * harm, no result. */
-		x86_rr(&j->as, 0x31, RAX, RAX);
-		x86_epilogue(j);
-		x86_byte(&j->as, 0xc3);
-		return;
-	}
 	x86_rm(&j->as, X86_W | 0x8b, R9, j->frame.run);
-	x86_call_c(j, (const void *)fn);
-	if (helper_may_end((uint32_t)insn->imm))
+	x86_call_c(j, (const void *)(fn ? fn : run_missing_helper));
+	if (!fn || helper_may_end((uint32_t)insn->imm))
 		check_ended(j);
 }

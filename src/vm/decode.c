@@ -158,6 +158,10 @@ int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code 
 		case VM_CALL_HELPER:
 		case VM_CALL_MAY_END:
 			*helper = helper_resolve(inst, (uint32_t)insn->imm);
+			if (!*helper) {
+				*helper = run_missing_helper;
+				op->go = vm_target(VM_CALL_MAY_END);
+			}
 			op->imm = (int32_t)((char *)helper++ - (char *)op);
 			break;
 		case VM_CALL_SUBPROG: op->off = (int16_t)stack_depth_at(lowered, i); break;
