@@ -210,6 +210,8 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 
 	if (err)
 		return err;
+	if (arg == ARG_MAP_VALUE && meta->map && vf_is_sockmap(meta->map))
+		arg = ARG_BTF_SOCK;
 	if (arg == ARG_ANYTHING) {
 		if (vf_leaks(v, r))
 			return vf_fail(v, REASON_PTR_LEAK, -EACCES, LOG_LEAKS_HELPER, reg);

@@ -33,10 +33,10 @@ static const struct {
 	{ BPF_MAP_TYPE_ARRAY_OF_MAPS, { BPF_FUNC_map_lookup_elem } },
 	{ BPF_MAP_TYPE_HASH_OF_MAPS, { BPF_FUNC_map_lookup_elem } },
 	{ BPF_MAP_TYPE_SOCKMAP,
-	  { BPF_FUNC_sk_redirect_map, BPF_FUNC_sock_map_update, BPF_FUNC_map_delete_elem, BPF_FUNC_msg_redirect_map,
+	  { BPF_FUNC_sk_redirect_map, BPF_FUNC_sock_map_update, BPF_FUNC_msg_redirect_map,
 	    BPF_FUNC_sk_select_reuseport, BPF_FUNC_map_lookup_elem } },
 	{ BPF_MAP_TYPE_SOCKHASH,
-	  { BPF_FUNC_sk_redirect_hash, BPF_FUNC_sock_hash_update, BPF_FUNC_map_delete_elem, BPF_FUNC_msg_redirect_hash,
+	  { BPF_FUNC_sk_redirect_hash, BPF_FUNC_sock_hash_update, BPF_FUNC_msg_redirect_hash,
 	    BPF_FUNC_sk_select_reuseport, BPF_FUNC_map_lookup_elem } },
 	{ BPF_MAP_TYPE_REUSEPORT_SOCKARRAY, { BPF_FUNC_sk_select_reuseport } },
 	{ BPF_MAP_TYPE_QUEUE, { BPF_FUNC_map_peek_elem, BPF_FUNC_map_pop_elem, BPF_FUNC_map_push_elem } },
@@ -97,6 +97,22 @@ static const struct {
 	{ 211, MAP_BIT(BPF_MAP_TYPE_CGRP_STORAGE) },
 };
 
+/* Sockets in maps change only where no socket is locked. */
+static bool may_change_sockmap(const struct vf *v, uint32_t helper)
+{
+	switch (v->type->id) {
+	case BPF_PROG_TYPE_SOCK_OPS: return helper == BPF_FUNC_map_delete_elem;
+	case BPF_PROG_TYPE_SOCKET_FILTER:
+	case BPF_PROG_TYPE_SCHED_CLS:
+	case BPF_PROG_TYPE_SCHED_ACT:
+	case BPF_PROG_TYPE_XDP:
+	case BPF_PROG_TYPE_SK_REUSEPORT:
+	case BPF_PROG_TYPE_FLOW_DISSECTOR:
+	case BPF_PROG_TYPE_SK_LOOKUP: return helper == BPF_FUNC_map_update_elem || helper == BPF_FUNC_map_delete_elem;
+	default: return false;
+	}
+}
+
 static int check_map_helper(struct vf *v, const struct skep_map *map, const struct helper_proto *proto)
 {
 	bool ok = true;
@@ -107,6 +123,8 @@ static int check_map_helper(struct vf *v, const struct skep_map *map, const stru
 		ok = false;
 		for (int k = 0; k < 9; k++)
 			ok |= by_map[i].helpers[k] && by_map[i].helpers[k] == proto->id;
+		if (vf_is_sockmap(map))
+			ok |= may_change_sockmap(v, proto->id);
 	}
 	for (size_t i = 0; i < sizeof(by_helper) / sizeof(by_helper[0]); i++)
 		if (by_helper[i].helper == proto->id && !(by_helper[i].maps >> map->def.type & 1))
@@ -226,9 +244,7 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 		if (!map)
 			return vf_unsupported(v, "helper bpf_%s: its result's map", proto->name);
 		if (proto->id == BPF_FUNC_map_lookup_elem &&
-		    (map->def.type == BPF_MAP_TYPE_SOCKMAP || map->def.type == BPF_MAP_TYPE_SOCKHASH ||
-		     map->def.type == BPF_MAP_TYPE_XSKMAP || map->def.type == BPF_MAP_TYPE_ARRAY_OF_MAPS ||
-		     map->def.type == BPF_MAP_TYPE_HASH_OF_MAPS) &&
+		    (map->def.type == BPF_MAP_TYPE_ARRAY_OF_MAPS || map->def.type == BPF_MAP_TYPE_HASH_OF_MAPS) &&
 		    !map->inner)
 			return vf_unsupported(v, "lookups in maps of type %u", map->def.type);
 		reg_pointer(r0, REG_MAP_VALUE, there ? 0 : REG_MAYBE_NULL);
@@ -236,6 +252,11 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 		r0->map_uid = meta->map_uid;
 		if (!there)
 			r0->id = vf_new_id(v);
+		if (proto->id == BPF_FUNC_map_lookup_elem && vf_is_sockmap(map)) {
+			r0->ref_id = r0->id;
+			if (state_add_ref(v->inst, v->cur, r0->id, v->insn))
+				return vf_nomem(v);
+		}
 		break;
 	}
 	case RET_RINGBUF_MEM_OR_NULL:
@@ -350,7 +371,7 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 			err = note_map(v, &meta);
 	}
 	if (!err && meta.callback)
-		return vf_unsupported(v, "callbacks (helper bpf_%s)", meta.proto->name);
+		err = vf_callback_call(v, &meta);
 	if (!err)
 		err = finish_output(v, &meta);
 	if (!err && (meta.proto->flags & HELPER_RELEASES) && meta.release_arg &&
@@ -370,7 +391,7 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 	if (err)
 		return err;
 	refine_result(v, &meta);
-	if (meta.proto->flags & HELPER_PKT_CHANGES)
+	if ((meta.proto->flags & HELPER_PKT_CHANGES) || meta.proto->id == BPF_FUNC_tail_call)
 		vf_clear_packets(v);
 	return 0;
 }

@@ -179,7 +179,7 @@ static void mark_points(struct vf *v, uint32_t i)
 		if (!is_goto(insn))
 			v->info[i].prune_point = true;
 		if (BPF_OP(insn->code) == BPF_JCOND)
-			v->info[i].force_checkpoint = true;
+			v->info[i].force_checkpoint = v->open_loops = true;
 		v->info[to].prune_point = v->info[to].jump_point = true;
 	}
 }
@@ -228,10 +228,40 @@ static int reach(struct vf *v, uint8_t *mark, uint32_t *stack)
 	return 0;
 }
 
+/* Functions after whose call the packet may have moved. */
+static void find_packet_changes(struct vf *v)
+{
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (uint32_t i = 0; i < v->nr_insns; i++) {
+			const struct bpf_insn *insn = &v->insns[i];
+			struct sub *sub = &v->subs[vf_sub_of(v, i)];
+			bool changes = false;
+			if (sub->changes_packet)
+				continue;
+			if (is_pseudo_call(insn) || is_pseudo_func(insn)) {
+				changes = v->subs[vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1))].changes_packet;
+			} else if (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == 0) {
+				const struct helper_proto *proto = helper_find(v->inst, (uint32_t)insn->imm);
+				changes = (proto && proto->flags & HELPER_PKT_CHANGES) ||
+					  insn->imm == BPF_FUNC_tail_call;
+			}
+			if (changes)
+				again = sub->changes_packet = true;
+		}
+	}
+}
+
 int vf_find_subs(struct vf *v)
 {
 	int err = find_subs(v);
-	return err ? err : check_subs(v);
+	if (!err)
+		err = check_subs(v);
+	if (!err)
+		find_packet_changes(v);
+	return err;
 }
 
 int vf_cfg(struct vf *v)

@@ -177,6 +177,7 @@ int vf_sock_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, int v
 	case REG_SOCKET: ok = bpf_sock_ok(off, size); break;
 	case REG_SOCK_COMMON: ok = common_ok(off, size); break;
 	case REG_TCP_SOCK: ok = tcp_sock_ok(off, size); break;
+	case REG_XDP_SOCK: ok = off == (int32_t)offsetof(struct bpf_xdp_sock, queue_id) && size == 4; break;
 	default: ok = false; break;
 	}
 	if (!ok)

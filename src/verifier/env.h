@@ -42,6 +42,7 @@ struct insn_info {
 	bool force_checkpoint; /* always recorded */
 	bool jump_point;       /* enters the history */
 	bool calls_callback;
+	uint32_t scc;          /* loop that it is part of, 0: none (scc.c) */
 	uint16_t live_regs;    /* read before they are written, from here on */
 	/* explore.c and below */
 	bool seen;
@@ -137,6 +138,9 @@ struct vf {
 	struct record *evicted;
 	uint32_t id_gen;
 	struct stack_live *stack_live;
+	bool open_loops; /* there are calls of helpers that loop */
+	struct scc_visit *scc_visits;
+	uint32_t nr_back_edges;
 	uint64_t wrote[VF_FRAMES]; /* slots that the current instruction wrote whole */
 	struct id_map id_map;
 	uint32_t subprog; /* whose verification this is: 0 or a global function */
@@ -160,6 +164,12 @@ static inline struct frame *vf_frame(const struct vf *v)
 static inline struct reg *vf_regs(const struct vf *v)
 {
 	return vf_frame(v)->regs;
+}
+
+/* Its values are sockets. */
+static inline bool vf_is_sockmap(const struct skep_map *map)
+{
+	return map->def.type == BPF_MAP_TYPE_SOCKMAP || map->def.type == BPF_MAP_TYPE_SOCKHASH;
 }
 
 static inline uint32_t vf_new_id(struct vf *v)
@@ -220,6 +230,23 @@ void vf_live_write(struct vf *v, uint32_t frame, uint32_t slot);
 int vf_live_commit(struct vf *v, struct stack_live *live);
 int vf_clean_state(struct vf *v, struct state *st);
 
+/* --- scc.c */
+int vf_find_loops(struct vf *v);
+int vf_loop_enter(struct vf *v, const struct state *recorded);
+void vf_loop_exit(struct vf *v, const struct state *recorded);
+bool vf_loop_incomplete(struct vf *v, const struct state *recorded);
+/* The current path ends because `to`, which is not final, covers it. */
+int vf_loop_back_edge(struct vf *v, const struct state *to);
+void vf_loops_free(struct vf *v);
+
+/* --- callback.c */
+struct arg_meta;
+int vf_callback_call(struct vf *v, const struct arg_meta *meta);
+int vf_callback_return(struct vf *v);
+/* `cur` begins another iteration at instruction `at`: forget numbers that differ from the iteration before, the latest
+ * record there above `depth`. */
+void vf_widen(struct vf *v, struct state *cur, uint32_t at, uint32_t depth);
+
 /* --- explore.c */
 int vf_explore(struct vf *v, uint32_t subprog);
 /* Read or write a register: is it initialised, is it R10?  */
@@ -278,7 +305,6 @@ int vf_sub_call(struct vf *v, const struct bpf_insn *insn);
 int vf_sub_return(struct vf *v);
 int vf_check_return(struct vf *v, uint32_t reg);
 int vf_check_leaks(struct vf *v, const char *what);
-int vf_push_callback(struct vf *v, uint32_t subprog, const struct helper_proto *proto);
 void vf_clobber_caller_saved(struct vf *v, struct frame *f);
 void vf_clear_packets(struct vf *v);
 int vf_release_ref(struct vf *v, uint32_t id);
@@ -314,6 +340,10 @@ void vf_records_free(struct vf *v);
 int vf_mark_precise(struct vf *v, int reg);
 int vf_mark_slot_precise(struct vf *v, uint32_t frame, uint32_t slot);
 int vf_propagate_precision(struct vf *v, const struct state *old);
+/* What is precise in `old` is precise in `st`, a state at the same instruction whose path ended; *changed: something
+ * new was marked. */
+void vf_carry_precision(struct vf *v, const struct state *old, struct state *st, bool *changed);
+void vf_all_precise(struct state *st);
 
 /* --- depth.c */
 int vf_stack_depth(struct vf *v);

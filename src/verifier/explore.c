@@ -175,17 +175,11 @@ static int step_ld_imm64(struct vf *v, const struct bpf_insn *insn)
 /* *ended: the path does. */
 static int step_exit(struct vf *v, bool *ended)
 {
-	int err;
-
-	if (v->cur->depth == 0 || vf_frame(v)->in_callback) {
-		if (v->cur->depth == 0) {
-			err = vf_check_leaks(v, "BPF_EXIT instruction in main prog");
-			if (err)
-				return err;
-		}
-	}
 	if (v->cur->depth)
-		return vf_sub_return(v);
+		return vf_frame(v)->in_callback ? vf_callback_return(v) : vf_sub_return(v);
+	int err = vf_check_leaks(v, "BPF_EXIT instruction in main prog");
+	if (err)
+		return err;
 	*ended = true;
 	return vf_check_return(v, 0);
 }
@@ -303,6 +297,7 @@ int vf_explore(struct vf *v, uint32_t subprog)
 	state_clear(v->inst, &st);
 	drop_pending(v);
 	vf_records_free(v);
+	vf_loops_free(v);
 	vf_live_free(v);
 	v->cur = NULL;
 	return err;

@@ -146,9 +146,18 @@ void vf_sync_linked(struct state *st, const struct reg *known, const uint16_t *l
 static void not_null(struct reg *r)
 {
 	r->flags &= (uint8_t)~REG_MAYBE_NULL;
-	if (r->kind == REG_MAP_VALUE && r->map->inner) {
+	if (r->kind != REG_MAP_VALUE)
+		return;
+	/* what such maps hold */
+	if (r->map->inner) {
 		r->kind = REG_MAP;
 		r->map = r->map->inner;
+	} else if (vf_is_sockmap(r->map)) {
+		r->kind = REG_SOCKET;
+		r->map = NULL;
+	} else if (r->map->def.type == BPF_MAP_TYPE_XSKMAP) {
+		r->kind = REG_XDP_SOCK;
+		r->map = NULL;
 	}
 }
 
@@ -348,13 +357,29 @@ static int step_conditional(struct vf *v, const struct bpf_insn *insn)
 	return compare_pointers(v, insn, src, other);
 }
 
+/* Either way, at any time: the run's budget decides.  The way into the loop again is put aside, with what differs
+ * between iterations and has not mattered forgotten. */
+static int step_may_goto(struct vf *v, const struct bpf_insn *insn)
+{
+	int err = 0;
+	struct state *again = vf_push(v, v->insn + 1, v->insn, &err);
+
+	if (!again)
+		return err;
+	again->may_goto_depth++;
+	if (v->cur->parent)
+		vf_widen(v, again, v->insn, v->cur->parent->dfs_depth);
+	v->next = v->insn + (uint32_t)(int32_t)insn->off + 1;
+	return 0;
+}
+
 int vf_step_jump(struct vf *v, const struct bpf_insn *insn)
 {
 	switch (BPF_OP(insn->code)) {
 	case BPF_JA:
 		v->next = v->insn + 1 + (uint32_t)(BPF_CLASS(insn->code) == BPF_JMP32 ? insn->imm : insn->off);
 		return 0;
-	case BPF_JCOND: return vf_unsupported(v, "may_goto");
+	case BPF_JCOND: return step_may_goto(v, insn);
 	default: return step_conditional(v, insn);
 	}
 }

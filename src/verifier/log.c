@@ -83,7 +83,7 @@ static const char *const kind_names[REG_KINDS] = {
 	[REG_SOCKET] = "sock",       [REG_SOCK_COMMON] = "sock_common",
 	[REG_TCP_SOCK] = "tcp_sock", [REG_XDP_SOCK] = "xdp_sock",
 	[REG_BUFFER] = "buffer",     [REG_BUFFER_END] = "buffer_end",
-	[REG_FUNC] = "func",
+	[REG_FUNC] = "func",         [REG_DYNPTR] = "dynptr_ptr",
 };
 
 const char *vf_kind_name(const struct reg *r, char buf[32])

@@ -214,7 +214,7 @@ static int back_insn(struct vf *v, struct want *w, uint32_t at, int64_t after, c
 
 /* ------------------------------------------------------------------ the walk */
 
-static void all_precise(struct state *st)
+void vf_all_precise(struct state *st)
 {
 	struct reg *r;
 
@@ -225,7 +225,7 @@ static void all_precise(struct state *st)
 }
 
 /* Mark what is wanted in a recorded state; what is precise already was followed from there. */
-static void mark(struct state *st, struct want *w)
+static void mark(struct state *st, struct want *w, bool *changed)
 {
 	for (uint32_t f = 0; f <= w->frame && f <= st->depth; f++) {
 		struct frame *frame = st->frames[f];
@@ -235,7 +235,7 @@ static void mark(struct state *st, struct want *w)
 			if (frame->regs[i].kind != REG_SCALAR || frame->regs[i].precise)
 				w->regs[f] &= ~(1u << i);
 			else
-				frame->regs[i].precise = true;
+				*changed = frame->regs[i].precise = true;
 		}
 		for (unsigned i = 0; i < VF_SLOTS; i++) {
 			if (!(w->slots[f] >> i & 1))
@@ -244,7 +244,7 @@ static void mark(struct state *st, struct want *w)
 			    frame->slots[i].spill.precise)
 				w->slots[f] &= ~((uint64_t)1 << i);
 			else
-				frame->slots[i].spill.precise = true;
+				*changed = frame->slots[i].spill.precise = true;
 		}
 	}
 }
@@ -262,10 +262,11 @@ static bool previous(const struct state *st, uint32_t *at, uint32_t *left)
 	return true;
 }
 
-static int follow(struct vf *v, struct want *w)
+/* From `insn`, where `start` is (it has not been executed there), back. */
+static int follow(struct vf *v, struct want *w, struct state *start, uint32_t insn, bool *changed)
 {
-	struct state *st = v->cur;
-	uint32_t last = v->insn;
+	struct state *st = start;
+	uint32_t last = insn;
 	int64_t after = -1;
 	bool current = true; /* the instruction that asks has not happened yet */
 
@@ -281,7 +282,7 @@ static int follow(struct vf *v, struct want *w)
 			}
 			current = false;
 			if (err == UNKNOWN_PATH) {
-				all_precise(v->cur);
+				vf_all_precise(start);
 				return 0;
 			}
 			if (err || want_nothing(w))
@@ -290,7 +291,7 @@ static int follow(struct vf *v, struct want *w)
 			if (!previous(st, &at, &left))
 				break;
 			if (at >= v->nr_insns) {
-				all_precise(v->cur);
+				vf_all_precise(start);
 				return 0;
 			}
 		}
@@ -298,7 +299,7 @@ static int follow(struct vf *v, struct want *w)
 		st = st->parent;
 		if (!st)
 			break;
-		mark(st, w);
+		mark(st, w, changed);
 		last = st->last_insn;
 		if (last >= v->nr_insns) { /* the beginning of a function: arguments of a global one */
 			for (int r = 1; r <= 5; r++)
@@ -307,36 +308,36 @@ static int follow(struct vf *v, struct want *w)
 		}
 	}
 	if (!want_nothing(w))
-		all_precise(v->cur);
+		vf_all_precise(start);
 	return 0;
 }
 
 int vf_mark_precise(struct vf *v, int reg)
 {
 	struct want w = { .frame = v->cur->depth };
+	bool changed;
 
 	if (!v->bpf_capable || reg < 0 || vf_regs(v)[reg].kind != REG_SCALAR)
 		return 0;
 	want_reg(&w, (unsigned)reg);
-	return follow(v, &w);
+	return follow(v, &w, v->cur, v->insn, &changed);
 }
 
 int vf_mark_slot_precise(struct vf *v, uint32_t frame, uint32_t slot)
 {
 	struct want w = { .frame = v->cur->depth };
+	bool changed;
 
 	if (!v->bpf_capable)
 		return 0;
 	w.slots[frame] = (uint64_t)1 << slot;
-	return follow(v, &w);
+	return follow(v, &w, v->cur, v->insn, &changed);
 }
 
-int vf_propagate_precision(struct vf *v, const struct state *old)
+static struct want precise_in(const struct state *old)
 {
-	struct want w = { .frame = v->cur->depth };
+	struct want w = { .frame = old->depth };
 
-	if (!v->bpf_capable)
-		return 0;
 	for (uint32_t f = 0; f <= old->depth; f++) {
 		const struct frame *frame = old->frames[f];
 		for (unsigned i = 0; i < VF_REGS; i++)
@@ -346,5 +347,20 @@ int vf_propagate_precision(struct vf *v, const struct state *old)
 			if (slot_is_scalar_spill(&frame->slots[i]) && frame->slots[i].spill.precise)
 				w.slots[f] |= (uint64_t)1 << i;
 	}
-	return follow(v, &w);
+	return w;
+}
+
+int vf_propagate_precision(struct vf *v, const struct state *old)
+{
+	struct want w = precise_in(old);
+	bool changed;
+
+	return v->bpf_capable ? follow(v, &w, v->cur, v->insn, &changed) : 0;
+}
+
+void vf_carry_precision(struct vf *v, const struct state *old, struct state *st, bool *changed)
+{
+	struct want w = precise_in(old);
+
+	(void)follow(v, &w, st, st->insn, changed); /* it cannot reject */
 }

@@ -34,7 +34,7 @@ void vf_records_free(struct vf *v)
 /* Evicted states stay for as long as a path below them needs its ancestors. */
 static void evict(struct vf *v, struct record *r)
 {
-	if (!r->st.branches) {
+	if (!r->st.branches && !v->nr_back_edges) {
 		record_free(v, r);
 		return;
 	}
@@ -51,8 +51,10 @@ void vf_branch_done(struct vf *v, struct state *st)
 {
 	while (st && --st->branches == 0) {
 		struct record *r = st == v->cur ? NULL : (struct record *)st;
+		if (r)
+			vf_loop_exit(v, st);
 		st = st->parent;
-		if (!r || !r->evicted)
+		if (!r || !r->evicted || v->nr_back_edges)
 			continue;
 		*r->back = r->next;
 		if (r->next)
@@ -96,11 +98,11 @@ static int record(struct vf *v, struct state *cur)
 	cur->first_insn = v->insn;
 	cur->dfs_depth = r->st.dfs_depth + 1;
 	cur->nr_history = 0;
-	return 0;
+	return vf_loop_enter(v, &r->st);
 }
 
 /* The state below is known to be safe: what mattered there matters for this path too. */
-static int hit(struct vf *v, struct record *r)
+static int hit(struct vf *v, struct record *r, bool loop)
 {
 	r->hits++;
 	if (v->info[v->insn].jump_point) {
@@ -109,7 +111,14 @@ static int hit(struct vf *v, struct record *r)
 			return err;
 	}
 	int err = vf_propagate_precision(v, &r->st);
+	if (!err && loop)
+		err = vf_loop_back_edge(v, &r->st);
 	return err ? err : 1;
+}
+
+static bool is_may_goto(const struct vf *v)
+{
+	return v->insns[v->insn].code == (BPF_JMP | BPF_JCOND);
 }
 
 int vf_visit(struct vf *v)
@@ -125,16 +134,20 @@ int vf_visit(struct vf *v)
 		struct record *r = *link;
 
 		seen++;
-		if (!r->st.branches && !r->cleaned) {
+		bool incomplete = !r->st.branches && vf_loop_incomplete(v, &r->st);
+		if (!r->st.branches && !r->cleaned && !incomplete) {
 			int err = vf_clean_state(v, &r->st);
 			if (err)
 				return err;
 			r->cleaned = true;
 		}
 		if (r->st.branches) {
+			if (is_may_goto(v) && r->st.may_goto_depth != cur->may_goto_depth &&
+			    vf_states_equal(v, &r->st, cur, RANGE_WITHIN))
+				return hit(v, r, true);
 			if (v->info[v->insn].calls_callback) {
 				if (vf_states_equal(v, &r->st, cur, RANGE_WITHIN))
-					return hit(v, r);
+					return hit(v, r, true);
 			} else if (vf_states_maybe_looping(&r->st, cur) && vf_states_equal(v, &r->st, cur, EXACT) &&
 				   r->st.may_goto_depth == cur->may_goto_depth &&
 				   r->st.callback_unroll == cur->callback_unroll) {
@@ -148,8 +161,8 @@ int vf_visit(struct vf *v)
 			/* Iterations of one loop differ; recording each would help nobody. */
 			if (!force && v->jumps - v->record_jumps < 20 && v->processed - v->record_processed < 100)
 				add = false;
-		} else if (vf_states_equal(v, &r->st, cur, NOT_EXACT)) {
-			return hit(v, r);
+		} else if (vf_states_equal(v, &r->st, cur, incomplete ? RANGE_WITHIN : NOT_EXACT)) {
+			return hit(v, r, incomplete);
 		}
 		if (add)
 			r->misses++;

@@ -42,6 +42,7 @@ enum reg_kind {
 	REG_BUFFER,    /* an embedder's buffer, ranges as packets */
 	REG_BUFFER_END,
 	REG_FUNC,      /* callback */
+	REG_DYNPTR,    /* given to callbacks */
 	REG_KINDS,
 };
 

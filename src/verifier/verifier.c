@@ -116,6 +116,8 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 	if (!err)
 		err = vf_live_regs(v);
 	if (!err)
+		err = vf_find_loops(v);
+	if (!err)
 		err = explore_all(v);
 	if (!err)
 		err = vf_stack_depth(v);

@@ -282,6 +282,13 @@ JA_LONG : {
 	op += op->imm;
 	NEXT;
 }
+MAY_GOTO : { /* out of the loop once the budget is used up */
+	if (run->budget)
+		run->budget--;
+	else
+		op += op->off;
+	NEXT;
+}
 
 	LOAD(LOAD8, uint8_t)
 	LOAD(LOAD16, uint16_t)
