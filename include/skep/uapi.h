@@ -30,6 +30,10 @@
 /* program types */
 #define BPF_PROG_TYPE_NETFILTER 32
 
+/* helpers */
+#define BPF_FUNC_cgrp_storage_get    210
+#define BPF_FUNC_cgrp_storage_delete 211
+
 /* attach types */
 #define BPF_STRUCT_OPS                 44
 #define BPF_NETFILTER                  45

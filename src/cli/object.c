@@ -12,9 +12,15 @@ static char warning[512];
 
 static int keep_warning(enum libbpf_print_level level, const char *fmt, va_list ap)
 {
+	char text[sizeof(warning)];
+
 	if (level != LIBBPF_WARN)
 		return 0;
-	vsnprintf(warning, sizeof(warning), fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	/* libbpf ends with a sentence that says no more than that it failed */
+	if (*warning && strstr(text, "failed to load object"))
+		return 0;
+	memcpy(warning, text, sizeof(warning));
 	warning[strcspn(warning, "\n")] = 0;
 	return 0;
 }

@@ -6,6 +6,7 @@
  */
 #include "cli/cli.h"
 #include "cli/diag_print.h"
+#include "cli/kernel_needs.h"
 #include "cli/object.h"
 #include "core/prog_type.h"
 #include "syscall/layer.h"
@@ -25,28 +26,88 @@ static const char help_text[] =
 	"\n"
 	"  -p, --prog NAME    only this program\n"
 	"  -l, --log LEVEL    print the Linux-style log as well: 1 branches, 2 all, 4 statistics\n"
+	"  -k, --kernel VER   would it load on Linux VER (\"5.10\")?  names what is newer than that\n"
 	"  -j, --json         one JSON document instead of text\n"
 	"  -h, --help         this text\n"
 	"\n"
-	"Exit status: 0 all accepted, 1 some rejected, 2 something could not be read.\n"
+	"Exit status: 0 all accepted (and old enough), 1 some not, 2 something could not be read.\n"
 	"\n"
 	"examples:\n"
 	"  skep verify counter.bpf.o\n"
 	"  skep verify --json *.bpf.o | jq '.objects[].programs[] | select(.accepted | not)'\n"
+	"  skep verify --kernel 5.10 counter.bpf.o\n"
 	"  skep verify --log 2 --prog count_packets counter.bpf.o\n";
 
 struct options {
 	const char *prog;
 	uint32_t log_level;
-	bool json;
+	bool json, kernel_given;
+	struct kernel_version kernel;
 };
 
 struct tally {
-	unsigned accepted, rejected, unreadable;
+	unsigned accepted, rejected, unreadable, too_new;
+	struct table table;
 };
 
+/* What the program needs that the wanted kernel does not have; without one, what makes it need the kernel that it
+ * needs. */
+static size_t newest_needs(const struct options *o, const struct kernel_need *needs, size_t n)
+{
+	size_t k = 0;
+
+	while (k < n && (o->kernel_given ? kernel_before(o->kernel, needs[k].since)
+					 : !kernel_before(needs[k].since, needs[0].since)))
+		k++;
+	return k;
+}
+
+static void show_needs(const struct options *o, struct json *j, const struct kernel_need *needs, size_t n)
+{
+	size_t k = newest_needs(o, needs, n);
+	char version[32];
+
+	if (o->json) {
+		snprintf(version, sizeof(version), "%u.%u", n ? needs[0].since.major : 0, n ? needs[0].since.minor : 0);
+		json_string(j, "needs_kernel", version);
+		json_open(j, "because_of", '[');
+		for (size_t i = 0; i < k; i++)
+			json_string(j, NULL, needs[i].what);
+		json_close(j, ']');
+		return;
+	}
+	if (!n || !o->kernel_given)
+		return;
+	if (!k) {
+		printf("    %sloads on Linux %u.%u%s\n", cli_green, o->kernel.major, o->kernel.minor, cli_off);
+		return;
+	}
+	printf("    %sneeds Linux %u.%u%s:", cli_yellow, needs[0].since.major, needs[0].since.minor, cli_off);
+	for (size_t i = 0; i < k; i++)
+		printf("%s %s (%u.%u)", i ? "," : "", needs[i].what, needs[i].since.major, needs[i].since.minor);
+	putchar('\n');
+}
+
+static void add_row(struct tally *t, const char *path, const struct bpf_program *prog, const struct verdict *v, int err,
+		    const struct kernel_need *needs, size_t n)
+{
+	const char *base = strrchr(path, '/');
+	char insns[24], processed[24], states[24], memory[24], time[24], since[24] = "";
+
+	snprintf(insns, sizeof(insns), "%zu", bpf_program__insn_cnt(prog));
+	snprintf(processed, sizeof(processed), "%u", v->stats.processed);
+	snprintf(states, sizeof(states), "%u", v->stats.states);
+	snprintf(memory, sizeof(memory), "%zu", v->stats.peak_memory >> 10);
+	snprintf(time, sizeof(time), "%.1f", (double)v->stats.time_ns / 1e6);
+	if (n)
+		snprintf(since, sizeof(since), "%u.%u", needs[0].since.major, needs[0].since.minor);
+	const char *cells[] = {base ? base + 1 : path, bpf_program__name(prog), prog_type_name(bpf_program__type(prog)),
+			       err ? "rejected" : "accepted", insns, processed, states, memory, time, since};
+	table_row(&t->table, cells);
+}
+
 static void show(const struct options *o, struct json *j, const struct bpf_program *prog, const struct verdict *v, int err,
-		 const char *log)
+		 const char *log, const struct kernel_need *needs, size_t nr_needs)
 {
 	const char *name = bpf_program__name(prog), *type = prog_type_name(bpf_program__type(prog));
 	char count[32];
@@ -64,6 +125,8 @@ static void show(const struct options *o, struct json *j, const struct bpf_progr
 			diag_json(j, "diagnostic", &v->diag);
 		else if (err)
 			json_string(j, "error", *object_warning() ? object_warning() : strerror(-err));
+		show_needs(o, j, needs, nr_needs);
+		json_u64(j, "peak_memory", v->stats.peak_memory);
 		if (o->log_level && log)
 			json_string(j, "log", log);
 		json_close(j, '}');
@@ -80,6 +143,7 @@ static void show(const struct options *o, struct json *j, const struct bpf_progr
 		else
 			printf("    %s\n", *object_warning() ? object_warning() : strerror(-err));
 	}
+	show_needs(o, j, needs, nr_needs);
 	if (o->log_level && log && *log)
 		printf("%s", log);
 }
@@ -112,11 +176,16 @@ static void verify_one(struct skep *inst, const char *path, const char *name, co
 	layer_last_verdict(inst, &verdict);
 	if (strncmp(verdict.name, name, sizeof(verdict.name) - 1))
 		memset(&verdict, 0, sizeof(verdict)); /* it never got to the verifier */
-	show(o, j, wanted, &verdict, err, log);
+	struct kernel_need needs[MAX_NEEDS];
+	size_t n = kernel_needs(obj, wanted, needs);
+	show(o, j, wanted, &verdict, err, log, needs, n);
+	add_row(tally, path, wanted, &verdict, err, needs, n);
 	if (err)
 		tally->rejected++;
 	else
 		tally->accepted++;
+	if (o->kernel_given && n && kernel_before(o->kernel, needs[0].since))
+		tally->too_new++;
 	bpf_object__close(obj);
 	free(log);
 }
@@ -160,6 +229,7 @@ int cmd_verify(int argc, char **argv)
 {
 	static const struct option longs[] = {{"prog", required_argument, NULL, 'p'},
 					      {"log", required_argument, NULL, 'l'},
+					      {"kernel", required_argument, NULL, 'k'},
 					      {"json", no_argument, NULL, 'j'},
 					      {"help", no_argument, NULL, 'h'},
 					      {0}};
@@ -168,7 +238,7 @@ int cmd_verify(int argc, char **argv)
 	struct json json;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "p:l:jh", longs, NULL)) >= 0) {
+	while ((c = getopt_long(argc, argv, "p:l:k:jh", longs, NULL)) >= 0) {
 		switch (c) {
 		case 'p': o.prog = optarg; break;
 		case 'l': {
@@ -179,6 +249,11 @@ int cmd_verify(int argc, char **argv)
 			o.log_level = (uint32_t)level;
 			break;
 		}
+		case 'k':
+			if (!kernel_parse(optarg, &o.kernel))
+				return cli_usage_error("verify", "--kernel takes a version like 5.10, not '%s'", optarg);
+			o.kernel_given = true;
+			break;
 		case 'j': o.json = true; break;
 		case 'h': fputs(help_text, stdout); return EXIT_YES;
 		default: return cli_usage_error("verify", "bad option");
@@ -189,6 +264,10 @@ int cmd_verify(int argc, char **argv)
 	struct skep *inst = object_instance(SKEP_ENGINE_AUTO);
 	if (!inst)
 		return EXIT_USAGE;
+	static const char *const columns[] = {"object",    "program", "type",   "verdict", "insns",
+					      "processed", "states",  "KiB",    "ms",      "kernel"};
+	table_init(&tally.table, sizeof(columns) / sizeof(columns[0]));
+	table_row(&tally.table, columns);
 	json_init(&json, stdout);
 	if (o.json) {
 		json_open(&json, NULL, '{');
@@ -203,9 +282,15 @@ int cmd_verify(int argc, char **argv)
 		json_close(&json, '}');
 		json_end(&json);
 	} else if (tally.accepted + tally.rejected > 1) {
-		printf("%u accepted, %u rejected\n", tally.accepted, tally.rejected);
+		putchar('\n');
+		table_print(&tally.table, stdout, "");
+		printf("%u accepted, %u rejected", tally.accepted, tally.rejected);
+		if (o.kernel_given)
+			printf(", %u too new for Linux %u.%u", tally.too_new, o.kernel.major, o.kernel.minor);
+		putchar('\n');
 	}
+	table_free(&tally.table);
 	skep_bind(NULL);
 	skep_free(inst);
-	return tally.unreadable ? EXIT_USAGE : tally.rejected ? EXIT_NO : EXIT_YES;
+	return tally.unreadable ? EXIT_USAGE : tally.rejected || tally.too_new ? EXIT_NO : EXIT_YES;
 }

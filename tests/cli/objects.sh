@@ -54,6 +54,11 @@ for i in $(seq 0 59); do
 done
 same "mutated objects crash nothing" 0 "$crashed"
 
+status "verify --kernel, old enough" 0 'loads on Linux 5.10' "$skep" verify --kernel 5.10 "$tmp/traffic.bpf.o"
+status "verify --kernel, too new" 1 'needs Linux 5.1: 32-bit jumps|needs Linux 4.8' "$skep" verify --kernel 4.7 "$tmp/traffic.bpf.o"
+status "verify --kernel, no version" 2 'a version like' "$skep" verify --kernel new "$tmp/traffic.bpf.o"
+status "summary table" 1 '^traffic.bpf.o +count_traffic +xdp +accepted' "$skep" verify "$tmp/traffic.bpf.o" "$tmp/unchecked.bpf.o"
+
 status "features" 0 'map_lookup_elem' "$skep" features
 ok "features --json" bash -c "$skep features --json | python3 -m json.tool"
 status "help" 0 'commands:' "$skep" --help
