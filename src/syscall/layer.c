@@ -465,6 +465,48 @@ int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint
 	return 0;
 }
 
+/* --------------------------------------------------------------------------- the kernel's types */
+
+static int read_kernel_btf(struct skep *inst)
+{
+	const char *path = getenv("SKEP_BTF");
+	int fd = open(path ? path : "/sys/kernel/btf/vmlinux", O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	char reason[128];
+
+	if (fd < 0)
+		return -errno;
+	int err = fstat(fd, &st) < 0 ? -errno : 0;
+	char *bytes = err ? NULL : malloc((size_t)st.st_size + 1);
+	if (!err && !bytes)
+		err = -ENOMEM;
+	for (off_t at = 0; !err && at < st.st_size;) {
+		ssize_t n = read(fd, bytes + at, (size_t)(st.st_size - at));
+		if (n <= 0)
+			err = n < 0 ? -errno : -EIO;
+		else
+			at += n;
+	}
+	if (!err)
+		err = btf_parse(inst, bytes, (size_t)st.st_size, &inst->layer->kernel_btf, reason, sizeof(reason));
+	free(bytes);
+	close(fd);
+	return err;
+}
+
+const struct btf_data *layer_kernel_btf(struct skep *inst)
+{
+	struct bpf_layer *layer = inst->layer;
+
+	pthread_mutex_lock(&layer->lock);
+	if (!layer->kernel_btf_tried) {
+		layer->kernel_btf_tried = true;
+		read_kernel_btf(inst); /* failing is an answer too: there are none */
+	}
+	pthread_mutex_unlock(&layer->lock);
+	return layer->kernel_btf.raw ? &layer->kernel_btf : NULL;
+}
+
 /* ----------------------------------------------------------------------------- rings and epoll */
 
 int skep_ring_event_fd(struct skep *inst, int map_fd)
@@ -533,6 +575,7 @@ static void layer_close(struct skep *inst)
 	if (j)
 		leave(j);
 	pthread_key_delete(layer->thread_key);
+	btf_free(inst, &layer->kernel_btf);
 	pthread_mutex_destroy(&layer->lock);
 	inst->layer = NULL;
 	free(layer);

@@ -71,6 +71,8 @@ struct bpf_layer {
 	uint32_t nr_records, sweep_at;
 	pthread_key_t thread_key; /* struct joined *: this thread's slot */
 	struct verdict last;
+	struct btf_data kernel_btf;  /* see layer_kernel_btf() */
+	bool kernel_btf_tried;
 };
 
 /* This thread's run for control operations.  -EAGAIN when there are too many threads. */
@@ -95,6 +97,10 @@ static inline void layer_put(struct record *record)
 int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int access);
 /* Smallest id above `after`.  -ENOENT. */
 int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint32_t *id);
+
+/* The kernel's types: those of the running kernel, or of the file that SKEP_BTF names.  NULL: there are none
+ * here. */
+const struct btf_data *layer_kernel_btf(struct skep *inst);
 
 /* The verdict of the last BPF_PROG_LOAD that reached the verifier. */
 void layer_last_verdict(struct skep *inst, struct verdict *verdict);

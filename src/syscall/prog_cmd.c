@@ -37,7 +37,12 @@ static int check_attach_type(union sys_attr *a)
 {
 	const uint32_t attach = a->expected_attach_type;
 
-	if (a->attach_btf_id || a->attach_prog_fd)
+	const bool by_btf = a->prog_type == BPF_PROG_TYPE_TRACING || a->prog_type == BPF_PROG_TYPE_LSM ||
+			    a->prog_type == BPF_PROG_TYPE_STRUCT_OPS || a->prog_type == BPF_PROG_TYPE_EXT;
+
+	if (a->attach_btf_id && !by_btf)
+		return -EINVAL;
+	if (a->attach_prog_fd) /* programs in place of, or around, other programs */
 		return -EINVAL;
 	switch (a->prog_type) {
 	case BPF_PROG_TYPE_CGROUP_SOCK:
@@ -110,6 +115,13 @@ static struct skep_map *map_by_idx(void *arg, uint32_t idx)
 	    user_read(&fd, load->call->attr.fd_array + idx * sizeof(fd), sizeof(fd)))
 		return NULL;
 	return map_by_fd(load, fd);
+}
+
+static const struct btf_data *kernel_btf(void *arg)
+{
+	const struct load *load = arg;
+
+	return layer_kernel_btf(load->call->inst);
 }
 
 static int read_infos(struct load *load)
@@ -195,6 +207,8 @@ static long load_program(struct load *load)
 		.no_perfmon = caps_put_down(CAP_PERFMON),
 		.map_by_fd = map_by_fd,
 		.map_by_idx = map_by_idx,
+		.kernel_btf = kernel_btf,
+		.attach_btf_id = a->attach_btf_id,
 		.arg = load,
 		.btf = load->btf ? &record_btf(load->btf)->data : NULL,
 		.func_info = load->func_info,
