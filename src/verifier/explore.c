@@ -157,6 +157,8 @@ static int step_ld_imm64(struct vf *v, const struct bpf_insn *insn)
 	}
 	if (insn->src_reg == BPF_PSEUDO_FUNC) {
 		uint32_t sub = vf_sub_at(v, (uint32_t)((int64_t)v->insn + insn->imm + 1));
+		if (!v->subs[sub].btf_id)
+			return vf_fail(v, REASON_SUBPROG, -EINVAL, "missing btf func_info");
 		if (v->subs[sub].is_global)
 			return vf_fail(v, REASON_SUBPROG, -EINVAL, LOG_NOT_STATIC);
 		reg_pointer(dst, REG_FUNC, 0);

@@ -14,7 +14,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <skep/skep.h>
+#include <linux/btf.h>
+#include "btf/btf.h"
+#include "core/instance.h"
 #include "isa/isa.h"
+#include "verifier/verifier.h"
 
 #define MAX_INSNS 200
 #define LOG_SIZE  (1 << 18)
@@ -183,13 +187,79 @@ static void emit_packet(void)
 	emit(BPF_LDX | BPF_MEM | sizes[rnd(4)], rnd(10), rnd(4) ? a : c, (int)rnd(24) - (int)rnd(8), 0);
 }
 
+/* A loop of a helper over a function that generate() appends; or one that may end at any time. */
+static unsigned callback_at;
+
+static void emit_open_loop(void)
+{
+	if (!rnd(3)) {
+		unsigned back = 1 + rnd(6), r = rnd(10);
+		emit(BPF_JMP | BPF_JCOND, 0, 0, 1 + (int)rnd(3), 0);
+		emit(BPF_ALU64 | BPF_ADD, r, 0, 0, 1);
+		if (len > back + 1)
+			emit(BPF_JMP | (rnd(2) ? BPF_JA : BPF_JLT), rnd(2) ? 0 : r, 0, -(int)back - 1, 0);
+		if (BPF_OP(prog[len - 1].code) == BPF_JA)
+			prog[len - 1].dst_reg = 0;
+		else
+			prog[len - 1].imm = (int)rnd(100);
+		return;
+	}
+	if (callback_at)
+		return;
+	emit(BPF_ALU64 | BPF_MOV, 1, 0, 0, (int)rnd(12));
+	if (rnd(2)) {
+		emit(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_get_prandom_u32);
+		emit(BPF_ALU64 | BPF_MOV | BPF_X, 1, 0, 0, 0);
+	}
+	callback_at = len;
+	emit(BPF_LD | BPF_IMM | BPF_DW, 2, BPF_PSEUDO_FUNC, 0, 0);
+	emit(0, 0, 0, 0, 0);
+	emit(BPF_ALU64 | BPF_MOV | BPF_X, 3, 10, 0, 0);
+	if (rnd(3))
+		emit(BPF_ALU64 | BPF_ADD, 3, 0, 0, -8 * (int)(1 + rnd(4)));
+	else
+		emit(BPF_ALU64 | BPF_MOV, 3, 0, 0, 0);
+	emit(BPF_ALU64 | BPF_MOV, 4, 0, 0, 0);
+	emit(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_loop);
+}
+
+static void emit_ctx_stack(void)
+{
+	unsigned s = rnd(4);
+
+	switch (rnd(3)) {
+	case 0: emit(BPF_LDX | BPF_MEM | sizes[s], rnd(10), 2, (int)(rnd(16) & ~((1u << s) - 1)), 0); break;
+	case 1: emit(BPF_STX | BPF_MEM | sizes[s], 2, rnd(10), (int)(rnd(16) & ~((1u << s) - 1)), 0); break;
+	default: emit(BPF_ST | BPF_MEM | sizes[s], 2, 0, (int)(rnd(16) & ~((1u << s) - 1)), interesting()); break;
+	}
+}
+
+static void emit_callback(void)
+{
+	unsigned end = len + 2 + rnd(12);
+
+	prog[callback_at].imm = (int)(len - callback_at - 1);
+	for (unsigned r = 3; r < 10; r++)
+		if (rnd(3))
+			emit(BPF_ALU64 | BPF_MOV, r, 0, 0, interesting());
+	while (len < end)
+		rnd(3) ? emit_alu() : rnd(2) ? emit_ctx_stack() : rnd(2) ? emit_stack() : emit_jump();
+	for (int i = 0; i < 6; i++)
+		emit(BPF_ALU64 | BPF_MOV, 0, 0, 0, i < 5 ? i : (int)rnd(2));
+	if (!rnd(8))
+		emit(BPF_ALU64 | BPF_MOV | BPF_X, 0, rnd(10), 0, 0);
+	emit(BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+}
+
 static void generate(void)
 {
 	static const uint32_t types[] = { BPF_PROG_TYPE_SOCKET_FILTER, BPF_PROG_TYPE_XDP, BPF_PROG_TYPE_SCHED_CLS,
 					  BPF_PROG_TYPE_TRACEPOINT };
 	unsigned want = 4 + rnd(40);
 	unsigned call_at = 0;
+	bool open_loops = rnd(3) == 0;
 
+	callback_at = 0;
 	len = 0;
 	type = types[rnd(4)];
 	emit(BPF_ALU64 | BPF_MOV | BPF_X, 6, 1, 0, 0);
@@ -197,6 +267,8 @@ static void generate(void)
 		if (r != 6 && r != 1 && rnd(5))
 			emit(BPF_ALU64 | BPF_MOV, r, 0, 0, interesting());
 	while (len < want) {
+		if (open_loops && !rnd(8))
+			emit_open_loop();
 		switch (rnd(12)) {
 		case 0:
 		case 1:
@@ -232,11 +304,45 @@ static void generate(void)
 			emit(BPF_ALU64 | BPF_MOV, 0, 0, 0, i);
 		emit(BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 	}
+	if (callback_at)
+		emit_callback();
 }
 
 /* ------------------------------------------------------------------ judges */
 
-static int kernel_map[2];
+static int kernel_map[2], kernel_btf;
+static struct skep *inst;
+static struct skep_map *maps[2];
+static struct btf_data btf;
+
+/* int f(void), static: all that the judges need to know of functions. */
+static const struct {
+	struct btf_header header;
+	struct btf_type number;
+	uint32_t number_info;
+	struct btf_type proto, func;
+	char strings[8];
+} btf_bytes = {
+	{ BTF_MAGIC, BTF_VERSION, 0, sizeof(struct btf_header), 0, 3 * sizeof(struct btf_type) + 4,
+	  3 * sizeof(struct btf_type) + 4, 8 },
+	{ 1, BTF_KIND_INT << 24, { 4 } },
+	BTF_INT_SIGNED << 24 | 32,
+	{ 0, BTF_KIND_FUNC_PROTO << 24, { 1 } },
+	{ 5, BTF_KIND_FUNC << 24 | BTF_FUNC_STATIC, { 2 } },
+	"\0int\0f\0",
+};
+
+static struct bpf_func_info infos[3];
+static unsigned nr_infos;
+
+static void find_functions(void)
+{
+	nr_infos = 0;
+	infos[nr_infos++] = (struct bpf_func_info){ 0, 3 };
+	for (unsigned i = 0; i + 1 < len; i++) /* generate() appends them in order of their starts */
+		if (prog[i].code == (BPF_JMP | BPF_EXIT) && nr_infos < 3)
+			infos[nr_infos++] = (struct bpf_func_info){ i + 1, 3 };
+}
 static char kernel_log[LOG_SIZE], skep_log[LOG_SIZE];
 
 static long bpf(int cmd, union bpf_attr *attr)
@@ -256,7 +362,9 @@ static long kernel_load(int log_level)
 	struct bpf_insn copy[MAX_INSNS];
 	union bpf_attr attr = { .prog_type = type, .insns = (uint64_t)(uintptr_t)copy, .insn_cnt = len,
 				.license = (uint64_t)(uintptr_t)"GPL", .log_level = (uint32_t)log_level,
-				.log_buf = log_level ? (uint64_t)(uintptr_t)kernel_log : 0, .log_size = log_level ? LOG_SIZE : 0 };
+				.log_buf = log_level ? (uint64_t)(uintptr_t)kernel_log : 0, .log_size = log_level ? LOG_SIZE : 0,
+				.prog_btf_fd = (uint32_t)kernel_btf, .func_info_rec_size = sizeof(infos[0]),
+				.func_info = (uint64_t)(uintptr_t)infos, .func_info_cnt = nr_infos };
 
 	memcpy(copy, prog, len * sizeof(*copy));
 	for (unsigned i = 0; i < len; i++)
@@ -269,6 +377,27 @@ static long kernel_load(int log_level)
 	if (fd >= 0)
 		close((int)fd);
 	return fd < 0 ? fd : 0;
+}
+
+static struct skep_map *map_by_idx(void *arg, uint32_t idx)
+{
+	return idx < 2 ? map_get(maps[idx]) : NULL;
+}
+
+static int skep_load(uint32_t log_level)
+{
+	struct verify_input in = { .inst = inst, .type = type, .insns = prog, .insn_cnt = len, .gpl_compatible = true,
+				   .map_by_idx = map_by_idx, .btf = &btf, .func_info = infos, .func_info_cnt = nr_infos,
+				   .func_info_rec_size = sizeof(infos[0]), .log_level = log_level,
+				   .log = log_level ? skep_log : NULL, .log_size = log_level ? LOG_SIZE : 0 };
+	struct lowered lowered;
+	struct verify_stats stats;
+	struct diag diag;
+	int err = verify(&in, &lowered, &stats, &diag);
+
+	if (!err)
+		lowered_free(inst, &lowered);
+	return err;
 }
 
 static void print_program(void)
@@ -311,11 +440,11 @@ int main(int argc, char **argv)
 		return 77;
 	}
 	struct skep_options options = { .size = sizeof(options), .engine = SKEP_ENGINE_INTERP };
-	struct skep *inst;
-	struct skep_map *maps[2];
+	union bpf_attr load_btf = { .btf = (uint64_t)(uintptr_t)&btf_bytes, .btf_size = sizeof(btf_bytes) };
 	struct skep_map_options mo = { .size = sizeof(mo), .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 48,
 				       .max_entries = 2 };
-	if (skep_new(&options, &inst) || skep_map_create(inst, &mo, &maps[0]))
+	kernel_btf = (int)bpf(BPF_BTF_LOAD, &load_btf);
+	if (kernel_btf < 0 || skep_new(&options, &inst) || btf_parse(inst, &btf_bytes, sizeof(btf_bytes), &btf, NULL, 0) || skep_map_create(inst, &mo, &maps[0]))
 		return 1;
 	mo.type = BPF_MAP_TYPE_HASH;
 	mo.value_size = 8;
@@ -326,24 +455,17 @@ int main(int argc, char **argv)
 		for (int k = 0; k < 8; k++)
 			rnd(2);
 		generate();
-		struct skep_prog_options po = { .size = sizeof(po), .type = type, .insns = prog, .insn_cnt = len,
-						.maps = maps, .map_cnt = 2, .license = "GPL" };
-		struct skep_prog *p = NULL;
-		int here = skep_prog_load(inst, &po, &p);
-		if (!here)
-			skep_prog_put(p);
+		find_functions();
+		int here = skep_load(0);
 		long there = kernel_load(0);
+		if (there == -EFAULT)
+			continue; /* the kernel tripped over itself: "verifier bug" */
 		both += !here && !there;
 		neither += here && there;
 		missed += here && !there;
 		wrong += !here && there;
 		if ((!here && there) || (verbose && here && !there)) {
-			po.log = skep_log;
-			po.log_size = LOG_SIZE;
-			po.log_level = 2;
-			skep_log[0] = 0;
-			if (!skep_prog_load(inst, &po, &p))
-				skep_prog_put(p);
+			skep_load(2);
 			kernel_load(2);
 			printf("--- seed %lu type %u: skep %d, kernel %ld\n", seed + i, type, here, there);
 			print_program();
@@ -352,6 +474,7 @@ int main(int argc, char **argv)
 	}
 	printf("%lu accepted by both, %lu by neither, %lu by the kernel alone, %lu by skep alone\n", both, neither,
 	       missed, wrong);
+	btf_free(inst, &btf);
 	skep_map_put(maps[0]);
 	skep_map_put(maps[1]);
 	skep_free(inst);
