@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #include "base/region.h"
+#include "core/outside.h"
 #include "core/run.h"
 
 struct helper_proto;
@@ -19,6 +20,7 @@ struct prog_type;
 struct skep {
 	struct skep_allocator allocator;
 	struct region_ops regions;
+	const struct outside *outside; /* what is known of descriptors and devices, or NULL */
 	bool jit;           /* programs are compiled; else interpreted: one engine for all of an instance */
 	bool unprivileged;  /* Linux's rules for callers without CAP_BPF */
 	uint32_t max_threads, nr_cpus;

@@ -55,6 +55,7 @@ struct map_def {
 	uint32_t type, key_size, value_size, max_entries, flags;
 	uint64_t extra;
 	char name[16];
+	bool has_btf; /* the types of key and value are known: some types of map want that */
 };
 
 /* A row of map_type_table.h. */

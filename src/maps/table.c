@@ -3,11 +3,16 @@
  */
 #include "core/map.h"
 #include "maps/array.h"
+#include "maps/dev_map.h"
+#include "maps/fd_array.h"
 #include "maps/hash.h"
+#include "maps/keyless.h"
 #include "maps/map_of_maps.h"
 #include "maps/prog_array.h"
 #include "maps/queue.h"
 #include "maps/ring.h"
+#include "maps/sock_map.h"
+#include "maps/storage.h"
 
 const struct map_type map_types[] = {
 #define MAP_TYPE(type, text, impl, ...) \

@@ -5,6 +5,7 @@
 
 #include "base/memfd_region.h"
 #include "core/instance.h"
+#include "syscall/outside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -608,6 +609,7 @@ int skep_open(const struct skep_options *options, struct skep **instance)
 	layer->sweep_at = FIRST_SWEEP;
 	err = -pthread_key_create(&layer->thread_key, leave);
 	(*instance)->layer = layer;
+	(*instance)->outside = &outside_kernel;
 	if (!err)
 		err = link_instance(*instance);
 	if (err) {

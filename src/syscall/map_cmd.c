@@ -43,22 +43,6 @@ static int access_of_flags(uint32_t flags, int *access)
 	}
 }
 
-/* BTF of key and value: sizes must agree.  Values with fields that only the runtime may touch (locks, timers,
- * kernel pointers, lists) are refused as long as programs cannot use them here. */
-static int check_btf(const struct btf_object *btf, const union sys_attr *a)
-{
-	if (a->map_type == BPF_MAP_TYPE_STACK_TRACE || a->map_type == BPF_MAP_TYPE_PERF_EVENT_ARRAY)
-		return a->map_type == BPF_MAP_TYPE_STACK_TRACE ? -ENOTSUPP : 0;
-	if (a->btf_key_type_id && btf_type_size(&btf->data, a->btf_key_type_id) != (int64_t)a->key_size)
-		return -EINVAL;
-	if (!a->btf_key_type_id && a->map_type != BPF_MAP_TYPE_QUEUE && a->map_type != BPF_MAP_TYPE_STACK &&
-	    a->map_type != BPF_MAP_TYPE_BLOOM_FILTER && a->map_type != BPF_MAP_TYPE_RINGBUF)
-		return -EINVAL;
-	if (btf_type_size(&btf->data, a->btf_value_type_id) != (int64_t)a->value_size)
-		return -EINVAL;
-	return btf_has_special_fields(&btf->data, a->btf_value_type_id) ? -ENOTSUPP : 0;
-}
-
 static int create(struct call *call, struct record *inner, struct btf_object *btf, struct skep_map **map)
 {
 	const union sys_attr *a = &call->attr;
@@ -69,17 +53,21 @@ static int create(struct call *call, struct record *inner, struct btf_object *bt
 		.max_entries = a->max_entries,
 		.flags = a->map_flags,
 		.extra = a->map_extra,
+		.has_btf = a->btf_key_type_id && a->btf_value_type_id,
 	};
+	int err;
 
 	memcpy(def.name, a->map_name, sizeof(def.name));
-	if (btf) {
-		int err = check_btf(btf, a);
-		if (err)
-			return err;
-	}
 	if (inner)
-		return map_create_with_inner(call->inst, &def, record_map(inner), map);
-	return map_create(call->inst, &def, map);
+		err = map_create_with_inner(call->inst, &def, record_map(inner), map);
+	else
+		err = map_create(call->inst, &def, map);
+	if (!err && btf) {
+		err = map_btf_check(*map, &btf->data, a->btf_key_type_id, a->btf_value_type_id);
+		if (err)
+			object_put(&(*map)->obj);
+	}
+	return err;
 }
 
 long cmd_map_create(struct call *call)
@@ -98,7 +86,7 @@ long cmd_map_create(struct call *call)
 		return -EINVAL;
 	if (a->btf_vmlinux_value_type_id || (a->map_flags & (BPF_F_TOKEN_FD | BPF_F_VTYPE_BTF_OBJ_FD)))
 		return -EINVAL;
-	if ((a->btf_key_type_id && !a->btf_value_type_id) || (a->map_extra && a->map_type != BPF_MAP_TYPE_BLOOM_FILTER))
+	if ((a->btf_key_type_id && !a->btf_value_type_id) || (a->map_extra && a->map_type != BPF_MAP_TYPE_BLOOM_FILTER && a->map_type != BPF_MAP_TYPE_ARENA))
 		return -EINVAL;
 	if (a->numa_node && (!(a->map_flags & BPF_F_NUMA_NODE) || a->numa_node))
 		return -EINVAL;

@@ -13,6 +13,7 @@
 #include "core/instance.h"
 #include "core/map.h"
 #include "core/thread.h"
+#include "syscall/outside.h"
 
 struct world {
 	struct skep *inst;
@@ -26,6 +27,7 @@ static inline struct world world_new(uint32_t threads, uint32_t cpus)
 	struct world w;
 
 	assert_int_equal(skep_new_with_regions(&o, &memfd_region_ops, &w.inst), 0);
+	w.inst->outside = &outside_kernel;
 	assert_int_equal(skep_thread_open(w.inst, &w.thread), 0);
 	return w;
 }
