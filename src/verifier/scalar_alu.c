@@ -485,7 +485,7 @@ void scalar_alu(struct scalar *dst, const struct scalar *operand, uint8_t op, bo
 	case BPF_LSH:
 	case BPF_RSH:
 	case BPF_ARSH:
-		shift(dst, (unsigned)src->umin, op, half);
+		shift(dst, (unsigned)tnum_low(src->bits).value, op, half);
 		break;
 	default: /* division, remainder: Linux knows nothing of the result, not even its width */
 		scalar_unknown(dst);
