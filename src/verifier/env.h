@@ -22,6 +22,7 @@
 #include "core/prog_type.h"
 #include "core/helper.h"
 #include "verifier/log_text.h"
+#include "verifier/observe.h"
 #include "verifier/state.h"
 #include "verifier/verifier.h"
 

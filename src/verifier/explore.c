@@ -87,6 +87,7 @@ static bool next_path(struct vf *v)
 {
 	struct pending *p = v->pending;
 
+	VF_OBSERVE(v, path_end);
 	vf_branch_done(v, v->cur);
 	state_clear(v->inst, v->cur);
 	if (!p)
@@ -226,6 +227,7 @@ static int walk(struct vf *v)
 		if (++v->processed > VF_MAX_PROCESSED)
 			return vf_fail(v, REASON_TOO_LARGE, -E2BIG, LOG_TOO_LARGE, v->processed);
 		v->cur->last_insn = v->prev_insn;
+		VF_OBSERVE(v, visit);
 		if (v->info[v->insn].prune_point) {
 			int known = vf_visit(v);
 			if (known < 0)

@@ -10,6 +10,7 @@
 
 static void record_free(struct vf *v, struct record *r)
 {
+	VF_OBSERVE(v, drop, &r->st);
 	state_clear(v->inst, &r->st);
 	skep_release(v->inst, r, sizeof(*r));
 	v->nr_live_states--;
@@ -98,6 +99,7 @@ static int record(struct vf *v, struct state *cur)
 	cur->first_insn = v->insn;
 	cur->dfs_depth = r->st.dfs_depth + 1;
 	cur->nr_history = 0;
+	VF_OBSERVE(v, record, &r->st);
 	return vf_loop_enter(v, &r->st);
 }
 
@@ -105,6 +107,7 @@ static int record(struct vf *v, struct state *cur)
 static int hit(struct vf *v, struct record *r, bool loop)
 {
 	r->hits++;
+	VF_OBSERVE(v, hit, &r->st);
 	if (v->info[v->insn].jump_point) {
 		int err = vf_push_history(v, v->cur, 0, NULL, 0);
 		if (err)

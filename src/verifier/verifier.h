@@ -13,6 +13,7 @@
 #include "verifier/diag.h"
 
 struct btf_data; /* btf/btf.h */
+struct vf_observer; /* observe.h */
 
 struct verify_input {
 	struct skep *inst;
@@ -38,6 +39,7 @@ struct verify_input {
 	char *log;          /* NUL terminated, cut at log_size with -ENOSPC as Linux; may be NULL */
 	uint32_t log_size;
 	uint32_t *log_true_size; /* out, may be NULL */
+	struct vf_observer *observer; /* tests: NULL */
 };
 
 struct verify_stats {
