@@ -24,6 +24,7 @@ MAP_TYPE(RINGBUF, "ringbuf", ring, .mmapable = true, .no_syscall_ops = true, .sy
 MAP_TYPE(QUEUE, "queue", queue, .sweep = queue_sweep)
 MAP_TYPE(STACK, "stack", queue, .sweep = queue_sweep)
 MAP_TYPE(BLOOM_FILTER, "bloom_filter", bloom)
+MAP_TYPE(LPM_TRIE, "lpm_trie", lpm, .sweep = lpm_sweep)
 MAP_TYPE(ARRAY_OF_MAPS, "array_of_maps", map_of_maps, .needs_inner = true, .set_inner = map_of_maps_set,
 	 .sys_lookup = map_of_maps_sys_lookup, .sys_update = map_of_maps_sys_update,
 	 .sys_delete = map_of_maps_sys_delete)

@@ -7,6 +7,7 @@
 #include "maps/fd_array.h"
 #include "maps/hash.h"
 #include "maps/keyless.h"
+#include "maps/lpm.h"
 #include "maps/map_of_maps.h"
 #include "maps/prog_array.h"
 #include "maps/queue.h"
