@@ -122,9 +122,9 @@ static void widen_reg(const struct reg *old, struct reg *cur)
 /* Forget numbers that changed since the iteration before and have not mattered. */
 void vf_widen(struct vf *v, struct state *cur, uint32_t at, uint32_t depth)
 {
-	const struct record *r = v->records[at];
+	const struct record *r = *vf_records_at(v, at, state_frame(cur)->callsite);
 
-	while (r && !(r->st.branches && r->st.dfs_depth < depth && same_chain(&r->st, cur)))
+	while (r && !(r->st.insn == at && r->st.branches && r->st.dfs_depth < depth && same_chain(&r->st, cur)))
 		r = r->next;
 	for (uint32_t f = 0; r && f <= cur->depth; f++) {
 		const struct frame *old = r->st.frames[f];

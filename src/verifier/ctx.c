@@ -51,6 +51,8 @@ static bool shape_ok(const struct ctx_field *f, int32_t off, unsigned size, enum
 		return false;
 	if (size == 8 && f->size == 4 && (f->access & CTX_WIDE))
 		return in == 0 && off % 8 == 0 && at + 8 <= (unsigned)f->size * f->count;
+	if (in && (f->access & CTX_HEAD))
+		return false;
 	return access == ACCESS_READ && (f->access & CTX_NARROW) && size < f->size && in + size <= f->size;
 }
 

@@ -135,7 +135,7 @@ struct vf {
 	bool has_now;  /* the current instruction is in the history */
 	struct pending *pending;
 	uint32_t nr_pending;
-	struct record **records; /* by instruction */
+	struct record **records; /* nr_insns lists, by vf_records_at() */
 	struct record *evicted;
 	uint32_t id_gen;
 	struct stack_live *stack_live;
@@ -156,6 +156,12 @@ struct vf {
 	struct diag own_diag;
 	int nomem;
 };
+
+/* The list of records for an instruction in a function called from callsite.  Others may share it. */
+static inline struct record **vf_records_at(const struct vf *v, uint32_t insn, uint32_t callsite)
+{
+	return &v->records[(insn ^ callsite) % v->nr_insns];
+}
 
 static inline struct frame *vf_frame(const struct vf *v)
 {

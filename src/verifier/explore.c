@@ -65,7 +65,7 @@ struct state *vf_push(struct vf *v, uint32_t insn, uint32_t prev, int *err)
 	if (p->st.parent)
 		p->st.parent->branches++;
 	if (++v->nr_pending > VF_MAX_PENDING) {
-		*err = vf_fail(v, REASON_TOO_COMPLEX, -E2BIG, LOG_JMP_SEQ, v->nr_pending);
+		*err = vf_fail(v, REASON_TOO_COMPLEX, -EFAULT, LOG_JMP_SEQ, v->nr_pending);
 		return NULL;
 	}
 	return &p->st;
@@ -215,7 +215,7 @@ static bool writes_memory(const struct bpf_insn *insn)
 {
 	uint8_t class = BPF_CLASS(insn->code);
 
-	return class == BPF_ST || class == BPF_STX || insn->code == (BPF_JMP | BPF_CALL);
+	return class == BPF_ST || class == BPF_STX;
 }
 
 static int walk(struct vf *v)

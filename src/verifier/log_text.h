@@ -59,6 +59,11 @@
 #define LOG_PTR_CMP          "R%u pointer comparison prohibited"
 #define LOG_INVARIANT        "REG INVARIANTS VIOLATION (%s)"
 
+/* the whole program */
+#define LOG_MUST_SLEEP       "Syscall programs can only be sleepable"
+#define LOG_MAY_NOT_SLEEP                                                                                    \
+	"Only fentry/fexit/fmod_ret, lsm, iter, uprobe, and struct_ops programs are sleepable"
+
 /* memory */
 #define LOG_INVALID_MEM      "R%u invalid mem access '%s'"
 #define LOG_LEAKS_MAP        "R%u leaks addr into map"

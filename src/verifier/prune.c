@@ -93,8 +93,9 @@ static int record(struct vf *v, struct state *cur)
 		return vf_nomem(v);
 	}
 	r->st.insn = v->insn;
-	r->next = v->records[v->insn];
-	v->records[v->insn] = r;
+	struct record **list = vf_records_at(v, v->insn, state_frame(cur)->callsite);
+	r->next = *list;
+	*list = r;
 	cur->parent = &r->st;
 	cur->first_insn = v->insn;
 	cur->dfs_depth = r->st.dfs_depth + 1;
@@ -127,7 +128,7 @@ static bool is_may_goto(const struct vf *v)
 int vf_visit(struct vf *v)
 {
 	struct state *cur = v->cur;
-	struct record **link = &v->records[v->insn];
+	struct record **link = vf_records_at(v, v->insn, state_frame(cur)->callsite);
 	bool force = v->test_state_freq || v->info[v->insn].force_checkpoint || cur->nr_history > 40;
 	bool add = force || (v->jumps - v->record_jumps >= 2 && v->processed - v->record_processed >= 8);
 	uint32_t seen = 0;
@@ -137,6 +138,10 @@ int vf_visit(struct vf *v)
 		struct record *r = *link;
 
 		seen++;
+		if (r->st.insn != v->insn) {
+			link = &r->next;
+			continue;
+		}
 		bool incomplete = !r->st.branches && vf_loop_incomplete(v, &r->st);
 		if (!r->st.branches && !r->cleaned && !incomplete) {
 			int err = vf_clean_state(v, &r->st);

@@ -8,7 +8,7 @@
  * are removed from the recorded state, so that they don't keep it from covering others.
  *
  * Notes are kept apart for each chain of calls: a slot is named by frame and number, and callees read the
- * frames of their callers.  What a callee reads of them is noted at the call, too.
+ * frames of their callers.  What a callee reads of them, and what it surely overwrites, is noted at the call, too.
  */
 #include <errno.h>
 #include <string.h>
@@ -16,7 +16,9 @@
 #include "verifier/env.h"
 
 struct insn_note {
-	uint64_t reads, writes, live; /* live: before the instruction */
+	uint64_t reads, writes;
+	uint64_t live;     /* before the instruction */
+	uint64_t overwrites; /* from here to the function's end, on every way */
 };
 
 struct stack_live {
@@ -136,13 +138,17 @@ static void flow(const struct vf *v, struct stack_live *l)
 			for (uint32_t f = 0; f <= l->depth; f++) {
 				if (!l->frames[f])
 					continue;
-				uint64_t live = 0;
-				for (unsigned i = 0; i < n; i++)
+				uint64_t live = 0, over = n ? ~(uint64_t)0 : 0;
+				for (unsigned i = 0; i < n; i++) {
 					live |= l->frames[f][next[i] - l->start].live;
+					over &= l->frames[f][next[i] - l->start].overwrites;
+				}
 				struct insn_note *note = &l->frames[f][k];
 				live = (live & ~note->writes) | note->reads;
-				if (live != note->live) {
+				over |= note->writes;
+				if (live != note->live || over != note->overwrites) {
 					note->live = live;
+					note->overwrites = over;
 					again = true;
 				}
 			}
@@ -150,21 +156,24 @@ static void flow(const struct vf *v, struct stack_live *l)
 	}
 }
 
-/* What a callee may read of its callers' frames is read by the call. */
+/* What a callee may read of its callers' frames is read by the call; what it overwrites in any case, before reading
+ * it, is written there.  A callback may not be called at all. */
 static int tell_caller(struct vf *v, struct stack_live *l)
 {
 	struct stack_live *outer = l->outer;
 
 	for (uint32_t f = 0; outer && f <= outer->depth; f++) {
 		uint64_t live = l->frames[f] ? l->frames[f][0].live : 0;
-		if (!live)
+		uint64_t over = l->frames[f] && !v->info[l->callsite].calls_callback ? l->frames[f][0].overwrites : 0;
+		if (!live && !over && !outer->frames[f])
 			continue;
 		struct insn_note *n = notes(v, outer, f);
 		if (!n)
 			return vf_nomem(v);
 		n += l->callsite - outer->start;
-		if (live & ~n->reads) {
+		if ((live & ~n->reads) || over != n->writes) {
 			n->reads |= live;
+			n->writes = over;
 			outer->changed = true;
 		}
 	}

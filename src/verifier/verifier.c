@@ -27,6 +27,22 @@ static void set_rules(struct vf *v)
 	v->test_invariants = priv && (in->prog_flags & BPF_F_TEST_REG_INVARIANTS);
 }
 
+/* Some program types may sleep, one must. */
+static int check_sleepable(struct vf *v)
+{
+	bool sleepable = v->in->prog_flags & BPF_F_SLEEPABLE;
+
+	switch (v->in->type) {
+	case BPF_PROG_TYPE_SYSCALL:
+		return sleepable ? 0 : vf_fail(v, REASON_SLEEPABLE, -EINVAL, LOG_MUST_SLEEP);
+	case BPF_PROG_TYPE_KPROBE:
+	case BPF_PROG_TYPE_TRACING:
+	case BPF_PROG_TYPE_LSM:
+	case BPF_PROG_TYPE_STRUCT_OPS: return 0;
+	default: return sleepable ? vf_fail(v, REASON_SLEEPABLE, -EINVAL, LOG_MAY_NOT_SLEEP) : 0;
+	}
+}
+
 static int setup(struct vf *v)
 {
 	const struct verify_input *in = v->in;
@@ -47,6 +63,9 @@ static int setup(struct vf *v)
 	if (!v->nr_insns || v->nr_insns > VF_MAX_PROCESSED)
 		return vf_fail(v, REASON_TOO_LARGE, -E2BIG, "a program has 1 to %u instructions, not %u",
 			       VF_MAX_PROCESSED, v->nr_insns);
+	int err = check_sleepable(v);
+	if (err)
+		return err;
 	v->info = skep_alloc(v->inst, v->nr_insns * sizeof(*v->info));
 	v->records = skep_alloc(v->inst, v->nr_insns * sizeof(*v->records));
 	v->maps = skep_alloc(v->inst, VF_MAX_MAPS * sizeof(*v->maps));
