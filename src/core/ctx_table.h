@@ -13,6 +13,7 @@
 #define AT(x)     (1ULL << (x))
 #define R         CTX_READ
 #define RN        (CTX_READ | CTX_NARROW)
+#define RNH       (CTX_READ | CTX_NARROW | CTX_HEAD)
 #define RW        (CTX_READ | CTX_WRITE)
 #define RWN       (CTX_READ | CTX_WRITE | CTX_NARROW)
 #define RNW8      (CTX_READ | CTX_NARROW | CTX_WIDE)
@@ -164,21 +165,21 @@ static const struct ctx_field cgroup_sysctl_fields[] = {
 	 .access = (a), .host_off = offsetof(struct bpf_sock, f), .host_size = 4, .read_in = (reads),        \
 	 .write_in = (writes)}
 static const struct ctx_field cgroup_sock_fields[] = {
-	SOCK_LIMITED(bound_dev_if, 1, RWN, 0, SOCK_MAKE),
-	SOCK_LIMITED(family, 1, RN, 0, 0),
-	SOCK_LIMITED(type, 1, RN, 0, 0),
-	SOCK_LIMITED(protocol, 1, RN, 0, 0),
-	SOCK_LIMITED(mark, 1, RWN, 0, SOCK_MAKE),
-	SOCK_LIMITED(priority, 1, RWN, 0, SOCK_MAKE),
+	SOCK_LIMITED(bound_dev_if, 1, RW, SOCK_MAKE, SOCK_MAKE),
+	SOCK_LIMITED(family, 1, RNH, 0, 0),
+	SOCK_LIMITED(type, 1, RNH, 0, 0),
+	SOCK_LIMITED(protocol, 1, RNH, 0, 0),
+	SOCK_LIMITED(mark, 1, RW, SOCK_MAKE, SOCK_MAKE),
+	SOCK_LIMITED(priority, 1, RW, SOCK_MAKE, SOCK_MAKE),
 	SOCK_LIMITED(src_ip4, 1, RN, POST_BIND4, 0),
 	SOCK_LIMITED(src_ip6, 4, RN, POST_BIND6, 0),
-	SOCK_LIMITED(src_port, 1, R, POST_BIND4 | POST_BIND6, 0),
+	SOCK_LIMITED(src_port, 1, RNH, POST_BIND4 | POST_BIND6, 0),
 	{.name = "dst_port", .off = offsetof(struct bpf_sock, dst_port), .size = 2, .count = 1, .kind = CTX_SCALAR,
 	 .access = RN, .host_off = offsetof(struct bpf_sock, dst_port), .host_size = 2},
 	SOCK_LIMITED(dst_ip4, 1, RN, 0, 0),
 	SOCK_LIMITED(dst_ip6, 4, RN, 0, 0),
-	SOCK_LIMITED(state, 1, RN, 0, 0),
-	SOCK_LIMITED(rx_queue_mapping, 1, RN, 0, 0),
+	SOCK_LIMITED(state, 1, RNH, 0, 0),
+	SOCK_LIMITED(rx_queue_mapping, 1, RNH, 0, 0),
 };
 
 #define ADDR4                                                                                                \

@@ -29,6 +29,7 @@ enum ctx_access {
 	CTX_NARROW = 1 << 2, /* aligned parts of the field may be read (1, 2, 4 bytes) */
 	CTX_WIDE   = 1 << 3, /* two 4-byte fields may be read or written as one of 8 (IPv6 addresses) */
 	CTX_PARTS  = 1 << 4, /* the run of fields is plain memory: any aligned piece, for reads and writes */
+	CTX_HEAD   = 1 << 5, /* with CTX_NARROW: only the part that the field begins with */
 };
 
 /* A run of equal fields: `count` of `size` bytes each, one after the other on both sides. */

@@ -305,6 +305,51 @@ static void rejected(void **state)
 	assert_int_equal(load(BPF_PROG_TYPE_XDP, return_2, 1000001, NULL, 0), -E2BIG);
 }
 
+/* What a program may do depends on its attach type and flags too.  Expectations are Linux 6.18's answers. */
+static void types_and_flags(void **state)
+{
+	static const struct {
+		uint32_t type, attach, flags;
+		uint8_t size; /* of a load from the context, from the fifth case on */
+		int16_t off;
+		int expected; /* 0: loads */
+	} cases[] = {
+		{BPF_PROG_TYPE_SYSCALL, 0, 0, 0, 0, -EINVAL},
+		{BPF_PROG_TYPE_SYSCALL, 0, BPF_F_SLEEPABLE, 0, 0, 0},
+		{BPF_PROG_TYPE_KPROBE, 0, BPF_F_SLEEPABLE, 0, 0, 0},
+		{BPF_PROG_TYPE_XDP, 0, BPF_F_SLEEPABLE, 0, 0, -EINVAL},
+		/* the fields of a socket: the device only while it is made, whole; the family's first part only */
+		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET_SOCK_CREATE, 0, BPF_W, 0, 0},
+		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET_SOCK_CREATE, 0, BPF_H, 0, -EACCES},
+		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET4_POST_BIND, 0, BPF_W, 0, -EACCES},
+		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET4_POST_BIND, 0, BPF_B, 4, 0},
+		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET4_POST_BIND, 0, BPF_B, 5, -EACCES},
+		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET4_POST_BIND, 0, BPF_H, 44, 0},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct bpf_insn insns[] = {
+			{.code = BPF_LDX | BPF_MEM | cases[i].size, .dst_reg = 2, .src_reg = 1, .off = cases[i].off},
+			{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0},
+			{.code = BPF_JMP | BPF_EXIT},
+		};
+		bool access = i >= 4;
+		union sys_attr a = {0};
+
+		a.prog_type = cases[i].type;
+		a.expected_attach_type = cases[i].attach;
+		a.prog_flags = cases[i].flags;
+		a.insns = ptr(access ? insns : insns + 1);
+		a.insn_cnt = access ? 3 : 2;
+		a.license = ptr("GPL");
+		long fd = call(BPF_PROG_LOAD, &a);
+		if ((fd < 0 ? fd : 0) != cases[i].expected)
+			fail_msg("case %zu: %ld, not %d", i, fd, cases[i].expected);
+		if (fd >= 0)
+			close((int)fd);
+	}
+}
+
 static void test_run(void **state)
 {
 	int fd = load(BPF_PROG_TYPE_XDP, return_2, 2, NULL, 0);
@@ -415,7 +460,7 @@ int main(void)
 		cmocka_unit_test(attributes),   cmocka_unit_test(descriptors),  cmocka_unit_test(closing),
 		cmocka_unit_test(forked),       cmocka_unit_test(access_modes), cmocka_unit_test(bad_pointers),
 		cmocka_unit_test(rejected),     cmocka_unit_test(test_run),     cmocka_unit_test(program_info),
-		cmocka_unit_test(kernel_agrees),
+		cmocka_unit_test(kernel_agrees), cmocka_unit_test(types_and_flags),
 	};
 	struct skep_options o = {.size = sizeof(o)};
 
