@@ -7,7 +7,7 @@
  */
 #include <errno.h>
 #include "core/instance.h"
-#include "verifier/env.h"
+#include "verifier/equal.h"
 
 /* ------------------------------------------------------------------ what the function gets */
 
@@ -107,15 +107,10 @@ static bool same_chain(const struct state *a, const struct state *b)
 	return true;
 }
 
-static bool same_number(const struct reg *a, const struct reg *b)
-{
-	return a->off == b->off && a->id == b->id && scalar_contains(&a->s, &b->s) && scalar_contains(&b->s, &a->s);
-}
-
-static void widen_reg(const struct reg *old, struct reg *cur)
+static void widen_reg(const struct reg *old, struct reg *cur, struct id_map *m)
 {
 	if (old->kind == REG_SCALAR && cur->kind == REG_SCALAR && !old->precise && !cur->precise &&
-	    !same_number(old, cur))
+	    !vf_regs_exact(old, cur, m))
 		reg_unknown(cur);
 }
 
@@ -126,14 +121,15 @@ void vf_widen(struct vf *v, struct state *cur, uint32_t at, uint32_t depth)
 
 	while (r && !(r->st.insn == at && r->st.branches && r->st.dfs_depth < depth && same_chain(&r->st, cur)))
 		r = r->next;
+	v->id_map.nr = 0;
 	for (uint32_t f = 0; r && f <= cur->depth; f++) {
 		const struct frame *old = r->st.frames[f];
 		struct frame *now = cur->frames[f];
 		for (int i = 0; i < VF_REGS; i++)
-			widen_reg(&old->regs[i], &now->regs[i]);
+			widen_reg(&old->regs[i], &now->regs[i], &v->id_map);
 		for (uint32_t i = 0; i < old->nr_slots && i < now->nr_slots; i++)
 			if (slot_is_spill(&old->slots[i]) && slot_is_spill(&now->slots[i]))
-				widen_reg(&old->slots[i].spill, &now->slots[i].spill);
+				widen_reg(&old->slots[i].spill, &now->slots[i].spill, &v->id_map);
 	}
 }
 

@@ -50,7 +50,7 @@ static bool same_base(const struct reg *a, const struct reg *b)
 	       a->map_uid == b->map_uid && a->range == b->range && a->frame == b->frame;
 }
 
-static bool regs_exact(const struct reg *old, const struct reg *cur, struct id_map *m)
+bool vf_regs_exact(const struct reg *old, const struct reg *cur, struct id_map *m)
 {
 	return same_base(old, cur) && same_scalar(&old->s, &cur->s) && ids_match(m, old->id, cur->id) &&
 	       ids_match(m, old->ref_id, cur->ref_id);
@@ -59,7 +59,7 @@ static bool regs_exact(const struct reg *old, const struct reg *cur, struct id_m
 static bool reg_covers(const struct reg *old, const struct reg *cur, struct id_map *m, enum exactness exact)
 {
 	if (exact == EXACT)
-		return regs_exact(old, cur, m);
+		return vf_regs_exact(old, cur, m);
 	if (old->kind == REG_UNINIT && (exact == NOT_EXACT || cur->kind == REG_UNINIT))
 		return true; /* whatever followed did not need it */
 	if (old->kind != cur->kind || old->flags != cur->flags)
@@ -88,7 +88,7 @@ static bool reg_covers(const struct reg *old, const struct reg *cur, struct id_m
 			return false;
 		}
 		return old->off == cur->off && ids_match(m, old->id, cur->id) && scalar_contains(&old->s, &cur->s);
-	default: return regs_exact(old, cur, m);
+	default: return vf_regs_exact(old, cur, m);
 	}
 }
 

@@ -120,6 +120,20 @@ static int hit(struct vf *v, struct record *r, bool loop)
 	return err ? err : 1;
 }
 
+/* All that are complete, before any is compared: a back edge found later would keep them as they are. */
+static int clean_records(struct vf *v, struct record *list)
+{
+	for (struct record *r = list; r; r = r->next) {
+		if (r->cleaned || r->st.branches || r->st.insn != v->insn || vf_loop_incomplete(v, &r->st))
+			continue;
+		int err = vf_clean_state(v, &r->st);
+		if (err)
+			return err;
+		r->cleaned = true;
+	}
+	return 0;
+}
+
 static bool is_may_goto(const struct vf *v)
 {
 	return v->insns[v->insn].code == (BPF_JMP | BPF_JCOND);
@@ -134,6 +148,9 @@ int vf_visit(struct vf *v)
 	uint32_t seen = 0;
 
 	cur->insn = v->insn;
+	int err = clean_records(v, *link);
+	if (err)
+		return err;
 	while (*link) {
 		struct record *r = *link;
 
@@ -143,12 +160,6 @@ int vf_visit(struct vf *v)
 			continue;
 		}
 		bool incomplete = !r->st.branches && vf_loop_incomplete(v, &r->st);
-		if (!r->st.branches && !r->cleaned && !incomplete) {
-			int err = vf_clean_state(v, &r->st);
-			if (err)
-				return err;
-			r->cleaned = true;
-		}
 		if (r->st.branches) {
 			if (is_may_goto(v) && r->st.may_goto_depth != cur->may_goto_depth &&
 			    vf_states_equal(v, &r->st, cur, RANGE_WITHIN))

@@ -11,18 +11,17 @@
 /* Offsets within ±2^29, so that sums of two cannot overflow anywhere. */
 static int check_offset(struct vf *v, const struct reg *r, const struct reg *ptr)
 {
-	char name[32];
 	int64_t value = (int64_t)r->s.bits.value, limit = VF_MAX_OFF;
+	char n[32];
 
-	vf_kind_name(ptr, name);
 	if (scalar_is_const(&r->s) && (value >= limit || value <= -limit))
-		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_MATH_CONST, name, (long long)value);
+		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_MATH_CONST, vf_kind_name(ptr, n), (long long)value);
 	if (r->off >= limit || r->off <= -limit)
-		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_PTR_OFF, name, r->off);
+		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_PTR_OFF, vf_kind_name(ptr, n), r->off);
 	if (r->s.smin == INT64_MIN)
-		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_MATH_UNBOUNDED, name);
+		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_MATH_UNBOUNDED, vf_kind_name(ptr, n));
 	if (r->s.smin >= limit || r->s.smin <= -limit)
-		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_VALUE_OOB, (long long)r->s.smin, name);
+		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_VALUE_OOB, (long long)r->s.smin, vf_kind_name(ptr, n));
 	return 0;
 }
 
@@ -93,7 +92,6 @@ int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const
 	int64_t k = off.s.smin, sum;
 	int err;
 
-	vf_kind_name(&ptr, name);
 	if ((known && (off.s.smin != off.s.smax || off.s.umin != off.s.umax)) || off.s.smin > off.s.smax ||
 	    off.s.umin > off.s.umax) {
 		reg_unknown(dst); /* bounds of a branch that cannot be taken */
@@ -107,9 +105,11 @@ int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const
 		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_PTR_ARITH_32, number);
 	}
 	if (ptr.flags & REG_MAYBE_NULL)
-		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_PTR_ARITH_NULL, number, name);
+		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_PTR_ARITH_NULL, number,
+			       vf_kind_name(&ptr, name));
 	if (!may_move(&ptr, &off, op))
-		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_PTR_ARITH_ON, number, name);
+		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_PTR_ARITH_ON, number,
+			       vf_kind_name(&ptr, name));
 	err = check_offset(v, &off, &ptr);
 	if (!err)
 		err = check_offset(v, &ptr, &ptr);
@@ -161,6 +161,8 @@ int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const
 	if (err)
 		return err;
 	scalar_sync(&res.s);
+	if (scalar_was_dst)
+		res.ref_id = 0; /* the reference stays with the pointer's own register */
 	*dst = res;
 	if (!v->bypass_spec_v1 && res.kind == REG_STACK && !scalar_is_const(&res.s)) {
 		char bits[48];
