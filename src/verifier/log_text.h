@@ -52,6 +52,8 @@
 #define LOG_SUB_FROM_STACK   "R%u subtraction from stack pointer prohibited"
 #define LOG_MATH_CONST       "math between %s pointer and %lld is not allowed"
 #define LOG_MATH_UNBOUNDED   "math between %s pointer and register with unbounded min value is not allowed"
+#define LOG_KFUNC_GPL        "cannot call kernel function from non-GPL compatible program"
+#define LOG_KFUNC_NO_FUNC    "kernel btf_id %d is not a function"
 #define LOG_PTR_OFF          "%s pointer offset %d is not allowed"
 #define LOG_VALUE_OOB        "value %lld makes %s pointer be out of bounds"
 #define LOG_PARTIAL_COPY     "R%u partial copy of pointer"

@@ -131,13 +131,13 @@ int vf_check_ptr_off(struct vf *v, const struct reg *r, uint32_t reg, bool fixed
 {
 	char name[32], bits[48];
 
-	vf_kind_name(r, name);
 	if (r->off < 0)
-		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_NEGATIVE_PTR, name, reg, r->off);
+		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_NEGATIVE_PTR, vf_kind_name(r, name), reg, r->off);
 	if (!fixed_ok && r->off)
-		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_DEREF_MODIFIED, name, reg, r->off);
+		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_DEREF_MODIFIED, vf_kind_name(r, name), reg,
+			       r->off);
 	if (!tnum_equals(r->s.bits, 0))
-		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_VARIABLE_PTR, name,
+		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_VARIABLE_PTR, vf_kind_name(r, name),
 			       vf_tnum_text(r->s.bits, bits));
 	return 0;
 }
@@ -389,19 +389,11 @@ static int step_rmw(struct vf *v, const struct bpf_insn *insn, const struct isa_
 			return err;
 	}
 	uint8_t kind = regs[insn->dst_reg].kind;
-	/* The old value, into the register where it goes, then the write.  The base may be that register. */
-	struct reg base = regs[insn->dst_reg];
+	/* The old value, into the register where it goes, then the write.  A base that is this register has lost its
+	 * pointer by then, in Linux's eyes too. */
 	err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_READ, -1, false, true);
-	if (!err && fetch) {
+	if (!err && fetch)
 		err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_READ, target, false, true);
-		if (!err && target == insn->dst_reg) {
-			struct reg loaded = vf_regs(v)[target];
-			vf_regs(v)[target] = base;
-			err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_WRITE, -1, false, true);
-			vf_regs(v)[target] = loaded;
-			return err ? err : note_kind(v, kind);
-		}
-	}
 	if (!err)
 		err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_WRITE, -1, false, true);
 	return err ? err : note_kind(v, kind);

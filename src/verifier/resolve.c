@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include "isa/isa.h"
+#include "btf/btf.h"
 #include "verifier/env.h"
 
 static int add_map(struct vf *v, struct skep_map *map, uint16_t *number)
@@ -94,6 +95,22 @@ static int resolve_ld_imm64(struct vf *v, uint32_t i)
 	}
 }
 
+/* Every call of a kernel function must name one, reachable or not; libbpf writes 0 where it found none. */
+static int resolve_kfunc(struct vf *v, const struct bpf_insn *insn)
+{
+	if (!insn->imm && !insn->off)
+		return 0;
+	const struct btf_data *btf = v->in->kernel_btf ? v->in->kernel_btf(v->in->arg) : NULL;
+	if (!btf || insn->off)
+		return vf_unsupported(v, "kernel functions without the kernel's BTF, or of modules");
+	if (!v->in->gpl_compatible)
+		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_KFUNC_GPL);
+	const struct btf_type *t = btf_type(btf, (uint32_t)insn->imm);
+	if (!t || BTF_INFO_KIND(t->info) != BTF_KIND_FUNC)
+		return vf_fail(v, REASON_HELPER_UNKNOWN, -EINVAL, LOG_KFUNC_NO_FUNC, insn->imm);
+	return 0;
+}
+
 int vf_resolve(struct vf *v)
 {
 	for (uint32_t i = 0; i < v->nr_insns; i++) {
@@ -107,6 +124,8 @@ int vf_resolve(struct vf *v)
 		if (insn->code == (BPF_LD | BPF_IMM | BPF_DW)) {
 			err = resolve_ld_imm64(v, i);
 			i++;
+		} else if (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == BPF_PSEUDO_KFUNC_CALL) {
+			err = resolve_kfunc(v, insn);
 		} else if (isa_op(insn->code)->form == ISA_NONE || isa_op(insn->code)->form == ISA_CALLX) {
 			return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_UNKNOWN_OPCODE, insn->code);
 		}

@@ -168,7 +168,12 @@ static void refine_bits(struct scalar *a, uint64_t v, bool half, bool set)
 	if (set && (v == 0 || (v & (v - 1))))
 		return;
 	bits = set ? tnum_or(bits, tnum_const(v)) : tnum_and(bits, tnum_const(~v));
-	a->bits = half ? tnum_with_low(a->bits, bits) : bits;
+	bits = half ? tnum_with_low(a->bits, bits) : bits;
+	/* Linux 6.18 goes on with what the bits alone say.  Keeping the ranges would be sound, but branches would be
+	 * dead here that are judged there. */
+	if (!set)
+		scalar_unknown(a);
+	a->bits = bits;
 }
 
 /* a <= b or a < b.  Ends that would leave the type mean an empty branch; they stay put. */
