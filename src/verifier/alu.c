@@ -70,7 +70,8 @@ static int step_mov(struct vf *v, const struct bpf_insn *insn)
 		return 0;
 	}
 	if (vf_leaks(v, src))
-		return vf_fail(v, REASON_PTR_LEAK, -EACCES, half ? LOG_PARTIAL_COPY : LOG_SEXT_PTR, insn->src_reg);
+		return vf_fail(v, REASON_PTR_LEAK, -EACCES, half ? LOG_PARTIAL_COPY : LOG_SEXT_PTR,
+			       insn->src_reg);
 	if (src->kind != REG_SCALAR) {
 		reg_unknown(dst);
 	} else if (insn->off) {

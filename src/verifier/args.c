@@ -6,9 +6,9 @@
 #include <string.h>
 #include "verifier/env.h"
 
-#define KIND(k)  ((uint32_t)1 << (k))
-#define MEM_KINDS                                                                                            \
-	(KIND(REG_STACK) | KIND(REG_PKT) | KIND(REG_PKT_META) | KIND(REG_BUFFER) | KIND(REG_MAP_KEY) |       \
+#define KIND(k) ((uint32_t)1 << (k))
+#define MEM_KINDS                                                                                      \
+	(KIND(REG_STACK) | KIND(REG_PKT) | KIND(REG_PKT_META) | KIND(REG_BUFFER) | KIND(REG_MAP_KEY) | \
 	 KIND(REG_MAP_VALUE) | KIND(REG_MEM))
 #define SOCK_KINDS (KIND(REG_SOCK_COMMON) | KIND(REG_SOCKET) | KIND(REG_TCP_SOCK) | KIND(REG_XDP_SOCK))
 
@@ -21,30 +21,30 @@ static const struct arg_rule {
 	bool null_ok; /* also a pointer that may be null, and null itself */
 	const char *names;
 } rules[] = {
-	[ARG_CTX] = { KIND(REG_CTX), false, "ctx" },
-	[ARG_CTX_OR_NULL] = { KIND(REG_CTX), true, "ctx" },
-	[ARG_MAP] = { KIND(REG_MAP), false, "map_ptr" },
-	[ARG_MAP_KEY] = { MEM_KINDS, false, MEM_NAMES },
-	[ARG_MAP_VALUE] = { MEM_KINDS, false, MEM_NAMES },
-	[ARG_MAP_VALUE_OR_NULL] = { MEM_KINDS, true, MEM_NAMES },
-	[ARG_MAP_VALUE_OUT] = { MEM_KINDS, false, MEM_NAMES },
-	[ARG_MEM] = { MEM_KINDS, false, MEM_NAMES },
-	[ARG_MEM_OR_NULL] = { MEM_KINDS, true, MEM_NAMES },
-	[ARG_MEM_OUT] = { MEM_KINDS, false, MEM_NAMES },
-	[ARG_FIXED_MEM] = { MEM_KINDS, false, MEM_NAMES },
-	[ARG_FIXED_MEM_OUT] = { MEM_KINDS, false, MEM_NAMES },
-	[ARG_FIXED_MEM_INOUT] = { MEM_KINDS, false, MEM_NAMES },
-	[ARG_SIZE] = { KIND(REG_SCALAR), false, "scalar" },
-	[ARG_SIZE_OR_0] = { KIND(REG_SCALAR), false, "scalar" },
-	[ARG_ALLOC_SIZE] = { KIND(REG_SCALAR), false, "scalar" },
-	[ARG_ALLOC_SIZE_OR_0] = { KIND(REG_SCALAR), false, "scalar" },
-	[ARG_RINGBUF_MEM] = { KIND(REG_MEM), false, "ringbuf_mem" },
-	[ARG_FUNC] = { KIND(REG_FUNC), false, "func" },
-	[ARG_STACK_OR_NULL] = { KIND(REG_STACK), true, "fp" },
-	[ARG_CONST_STR] = { KIND(REG_MAP_VALUE), false, "map_value" },
-	[ARG_SOCK_COMMON] = { SOCK_KINDS, false, "sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_" },
-	[ARG_SOCKET] = { KIND(REG_SOCKET), false, "sock" },
-	[ARG_BTF_SOCK] = { SOCK_KINDS, false, SOCK_NAMES },
+	[ARG_CTX] = {KIND(REG_CTX), false, "ctx"},
+	[ARG_CTX_OR_NULL] = {KIND(REG_CTX), true, "ctx"},
+	[ARG_MAP] = {KIND(REG_MAP), false, "map_ptr"},
+	[ARG_MAP_KEY] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_MAP_VALUE] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_MAP_VALUE_OR_NULL] = {MEM_KINDS, true, MEM_NAMES},
+	[ARG_MAP_VALUE_OUT] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_MEM] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_MEM_OR_NULL] = {MEM_KINDS, true, MEM_NAMES},
+	[ARG_MEM_OUT] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_FIXED_MEM] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_FIXED_MEM_OUT] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_FIXED_MEM_INOUT] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_SIZE] = {KIND(REG_SCALAR), false, "scalar"},
+	[ARG_SIZE_OR_0] = {KIND(REG_SCALAR), false, "scalar"},
+	[ARG_ALLOC_SIZE] = {KIND(REG_SCALAR), false, "scalar"},
+	[ARG_ALLOC_SIZE_OR_0] = {KIND(REG_SCALAR), false, "scalar"},
+	[ARG_RINGBUF_MEM] = {KIND(REG_MEM), false, "ringbuf_mem"},
+	[ARG_FUNC] = {KIND(REG_FUNC), false, "func"},
+	[ARG_STACK_OR_NULL] = {KIND(REG_STACK), true, "fp"},
+	[ARG_CONST_STR] = {KIND(REG_MAP_VALUE), false, "map_value"},
+	[ARG_SOCK_COMMON] = {SOCK_KINDS, false, "sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_"},
+	[ARG_SOCKET] = {KIND(REG_SOCKET), false, "sock"},
+	[ARG_BTF_SOCK] = {SOCK_KINDS, false, SOCK_NAMES},
 };
 
 /* ------------------------------------------------------------------ memory */
@@ -60,12 +60,14 @@ int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, 
 	case REG_BUFFER: return vf_check_packet(v, reg, r->off, size, zero_ok);
 	case REG_MAP_KEY:
 		if (access == ACCESS_WRITE)
-			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg, vf_kind_name(r, name));
+			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg,
+				       vf_kind_name(r, name));
 		return vf_check_region(v, reg, r, r->off, size, false, r->map->def.key_size);
 	case REG_MAP_VALUE: return vf_check_map_access(v, reg, r->off, size, zero_ok, access);
 	case REG_MEM:
 		if (access == ACCESS_WRITE && (r->flags & REG_RDONLY))
-			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg, vf_kind_name(r, name));
+			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg,
+				       vf_kind_name(r, name));
 		return vf_check_region(v, reg, r, r->off, size, zero_ok, r->mem_size);
 	case REG_STACK: return vf_stack_range(v, reg, 0, size, zero_ok, access == ACCESS_WRITE, raw);
 	default:
@@ -182,7 +184,8 @@ static int check_kind(struct vf *v, uint32_t reg, uint8_t arg)
 		return 0;
 	if (!(rule->kinds & KIND(r->kind)) || ((r->flags & REG_MAYBE_NULL) && !rule->null_ok) ||
 	    (arg == ARG_RINGBUF_MEM && !(r->flags & REG_RINGBUF)))
-		return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_ARG_TYPE, reg, vf_kind_name(r, name), rule->names);
+		return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_ARG_TYPE, reg, vf_kind_name(r, name),
+			       rule->names);
 	switch (r->kind) {
 	case REG_STACK:
 	case REG_PKT:

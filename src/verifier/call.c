@@ -15,86 +15,89 @@ static const struct {
 	uint32_t map;
 	uint32_t helpers[9];
 } by_map[] = {
-	{ BPF_MAP_TYPE_PROG_ARRAY, { BPF_FUNC_tail_call } },
-	{ BPF_MAP_TYPE_PERF_EVENT_ARRAY,
-	  { BPF_FUNC_perf_event_read, BPF_FUNC_perf_event_output, BPF_FUNC_skb_output, BPF_FUNC_perf_event_read_value,
-	    BPF_FUNC_xdp_output } },
-	{ BPF_MAP_TYPE_RINGBUF,
-	  { BPF_FUNC_ringbuf_output, BPF_FUNC_ringbuf_reserve, BPF_FUNC_ringbuf_query, BPF_FUNC_ringbuf_reserve_dynptr } },
-	{ BPF_MAP_TYPE_USER_RINGBUF, { BPF_FUNC_user_ringbuf_drain } },
-	{ BPF_MAP_TYPE_STACK_TRACE, { BPF_FUNC_get_stackid } },
-	{ BPF_MAP_TYPE_CGROUP_ARRAY, { BPF_FUNC_skb_under_cgroup, BPF_FUNC_current_task_under_cgroup } },
-	{ BPF_MAP_TYPE_CGROUP_STORAGE, { BPF_FUNC_get_local_storage } },
-	{ BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE, { BPF_FUNC_get_local_storage } },
-	{ BPF_MAP_TYPE_DEVMAP, { BPF_FUNC_redirect_map, BPF_FUNC_map_lookup_elem } },
-	{ BPF_MAP_TYPE_DEVMAP_HASH, { BPF_FUNC_redirect_map, BPF_FUNC_map_lookup_elem } },
-	{ BPF_MAP_TYPE_CPUMAP, { BPF_FUNC_redirect_map } },
-	{ BPF_MAP_TYPE_XSKMAP, { BPF_FUNC_redirect_map, BPF_FUNC_map_lookup_elem } },
-	{ BPF_MAP_TYPE_ARRAY_OF_MAPS, { BPF_FUNC_map_lookup_elem } },
-	{ BPF_MAP_TYPE_HASH_OF_MAPS, { BPF_FUNC_map_lookup_elem } },
-	{ BPF_MAP_TYPE_SOCKMAP,
-	  { BPF_FUNC_sk_redirect_map, BPF_FUNC_sock_map_update, BPF_FUNC_msg_redirect_map,
-	    BPF_FUNC_sk_select_reuseport, BPF_FUNC_map_lookup_elem } },
-	{ BPF_MAP_TYPE_SOCKHASH,
-	  { BPF_FUNC_sk_redirect_hash, BPF_FUNC_sock_hash_update, BPF_FUNC_msg_redirect_hash,
-	    BPF_FUNC_sk_select_reuseport, BPF_FUNC_map_lookup_elem } },
-	{ BPF_MAP_TYPE_REUSEPORT_SOCKARRAY, { BPF_FUNC_sk_select_reuseport } },
-	{ BPF_MAP_TYPE_QUEUE, { BPF_FUNC_map_peek_elem, BPF_FUNC_map_pop_elem, BPF_FUNC_map_push_elem } },
-	{ BPF_MAP_TYPE_STACK, { BPF_FUNC_map_peek_elem, BPF_FUNC_map_pop_elem, BPF_FUNC_map_push_elem } },
-	{ BPF_MAP_TYPE_SK_STORAGE, { BPF_FUNC_sk_storage_get, BPF_FUNC_sk_storage_delete } },
-	{ BPF_MAP_TYPE_INODE_STORAGE, { BPF_FUNC_inode_storage_get, BPF_FUNC_inode_storage_delete } },
-	{ BPF_MAP_TYPE_TASK_STORAGE, { BPF_FUNC_task_storage_get, BPF_FUNC_task_storage_delete } },
-	{ BPF_MAP_TYPE_BLOOM_FILTER, { BPF_FUNC_map_peek_elem, BPF_FUNC_map_push_elem } },
-	{ BPF_MAP_TYPE_CGRP_STORAGE, { 210, 211 } },
-	{ BPF_MAP_TYPE_STRUCT_OPS, { 0 } },
-	{ BPF_MAP_TYPE_ARENA, { 0 } },
+	{BPF_MAP_TYPE_PROG_ARRAY, {BPF_FUNC_tail_call}},
+	{BPF_MAP_TYPE_PERF_EVENT_ARRAY,
+	 {BPF_FUNC_perf_event_read, BPF_FUNC_perf_event_output, BPF_FUNC_skb_output,
+	  BPF_FUNC_perf_event_read_value, BPF_FUNC_xdp_output}},
+	{BPF_MAP_TYPE_RINGBUF,
+	 {BPF_FUNC_ringbuf_output, BPF_FUNC_ringbuf_reserve, BPF_FUNC_ringbuf_query,
+	  BPF_FUNC_ringbuf_reserve_dynptr}},
+	{BPF_MAP_TYPE_USER_RINGBUF, {BPF_FUNC_user_ringbuf_drain}},
+	{BPF_MAP_TYPE_STACK_TRACE, {BPF_FUNC_get_stackid}},
+	{BPF_MAP_TYPE_CGROUP_ARRAY, {BPF_FUNC_skb_under_cgroup, BPF_FUNC_current_task_under_cgroup}},
+	{BPF_MAP_TYPE_CGROUP_STORAGE, {BPF_FUNC_get_local_storage}},
+	{BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE, {BPF_FUNC_get_local_storage}},
+	{BPF_MAP_TYPE_DEVMAP, {BPF_FUNC_redirect_map, BPF_FUNC_map_lookup_elem}},
+	{BPF_MAP_TYPE_DEVMAP_HASH, {BPF_FUNC_redirect_map, BPF_FUNC_map_lookup_elem}},
+	{BPF_MAP_TYPE_CPUMAP, {BPF_FUNC_redirect_map}},
+	{BPF_MAP_TYPE_XSKMAP, {BPF_FUNC_redirect_map, BPF_FUNC_map_lookup_elem}},
+	{BPF_MAP_TYPE_ARRAY_OF_MAPS, {BPF_FUNC_map_lookup_elem}},
+	{BPF_MAP_TYPE_HASH_OF_MAPS, {BPF_FUNC_map_lookup_elem}},
+	{BPF_MAP_TYPE_SOCKMAP,
+	 {BPF_FUNC_sk_redirect_map, BPF_FUNC_sock_map_update, BPF_FUNC_msg_redirect_map,
+	  BPF_FUNC_sk_select_reuseport, BPF_FUNC_map_lookup_elem}},
+	{BPF_MAP_TYPE_SOCKHASH,
+	 {BPF_FUNC_sk_redirect_hash, BPF_FUNC_sock_hash_update, BPF_FUNC_msg_redirect_hash,
+	  BPF_FUNC_sk_select_reuseport, BPF_FUNC_map_lookup_elem}},
+	{BPF_MAP_TYPE_REUSEPORT_SOCKARRAY, {BPF_FUNC_sk_select_reuseport}},
+	{BPF_MAP_TYPE_QUEUE, {BPF_FUNC_map_peek_elem, BPF_FUNC_map_pop_elem, BPF_FUNC_map_push_elem}},
+	{BPF_MAP_TYPE_STACK, {BPF_FUNC_map_peek_elem, BPF_FUNC_map_pop_elem, BPF_FUNC_map_push_elem}},
+	{BPF_MAP_TYPE_SK_STORAGE, {BPF_FUNC_sk_storage_get, BPF_FUNC_sk_storage_delete}},
+	{BPF_MAP_TYPE_INODE_STORAGE, {BPF_FUNC_inode_storage_get, BPF_FUNC_inode_storage_delete}},
+	{BPF_MAP_TYPE_TASK_STORAGE, {BPF_FUNC_task_storage_get, BPF_FUNC_task_storage_delete}},
+	{BPF_MAP_TYPE_BLOOM_FILTER, {BPF_FUNC_map_peek_elem, BPF_FUNC_map_push_elem}},
+	{BPF_MAP_TYPE_CGRP_STORAGE, {210, 211}},
+	{BPF_MAP_TYPE_STRUCT_OPS, {0}},
+	{BPF_MAP_TYPE_ARENA, {0}},
 };
 
 static const struct {
 	uint32_t helper;
 	uint64_t maps;
 } by_helper[] = {
-	{ BPF_FUNC_tail_call, MAP_BIT(BPF_MAP_TYPE_PROG_ARRAY) },
-	{ BPF_FUNC_perf_event_read, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY) },
-	{ BPF_FUNC_perf_event_output, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY) },
-	{ BPF_FUNC_perf_event_read_value, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY) },
-	{ BPF_FUNC_skb_output, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY) },
-	{ BPF_FUNC_xdp_output, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY) },
-	{ BPF_FUNC_ringbuf_output, MAP_BIT(BPF_MAP_TYPE_RINGBUF) },
-	{ BPF_FUNC_ringbuf_reserve, MAP_BIT(BPF_MAP_TYPE_RINGBUF) },
-	{ BPF_FUNC_ringbuf_query, MAP_BIT(BPF_MAP_TYPE_RINGBUF) },
-	{ BPF_FUNC_ringbuf_reserve_dynptr, MAP_BIT(BPF_MAP_TYPE_RINGBUF) },
-	{ BPF_FUNC_user_ringbuf_drain, MAP_BIT(BPF_MAP_TYPE_USER_RINGBUF) },
-	{ BPF_FUNC_get_stackid, MAP_BIT(BPF_MAP_TYPE_STACK_TRACE) },
-	{ BPF_FUNC_skb_under_cgroup, MAP_BIT(BPF_MAP_TYPE_CGROUP_ARRAY) },
-	{ BPF_FUNC_current_task_under_cgroup, MAP_BIT(BPF_MAP_TYPE_CGROUP_ARRAY) },
-	{ BPF_FUNC_redirect_map, MAP_BIT(BPF_MAP_TYPE_DEVMAP) | MAP_BIT(BPF_MAP_TYPE_DEVMAP_HASH) |
-					 MAP_BIT(BPF_MAP_TYPE_CPUMAP) | MAP_BIT(BPF_MAP_TYPE_XSKMAP) },
-	{ BPF_FUNC_sk_redirect_map, MAP_BIT(BPF_MAP_TYPE_SOCKMAP) },
-	{ BPF_FUNC_msg_redirect_map, MAP_BIT(BPF_MAP_TYPE_SOCKMAP) },
-	{ BPF_FUNC_sock_map_update, MAP_BIT(BPF_MAP_TYPE_SOCKMAP) },
-	{ BPF_FUNC_sk_redirect_hash, MAP_BIT(BPF_MAP_TYPE_SOCKHASH) },
-	{ BPF_FUNC_msg_redirect_hash, MAP_BIT(BPF_MAP_TYPE_SOCKHASH) },
-	{ BPF_FUNC_sock_hash_update, MAP_BIT(BPF_MAP_TYPE_SOCKHASH) },
-	{ BPF_FUNC_get_local_storage,
-	  MAP_BIT(BPF_MAP_TYPE_CGROUP_STORAGE) | MAP_BIT(BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE) },
-	{ BPF_FUNC_sk_select_reuseport, MAP_BIT(BPF_MAP_TYPE_REUSEPORT_SOCKARRAY) | MAP_BIT(BPF_MAP_TYPE_SOCKMAP) |
-						MAP_BIT(BPF_MAP_TYPE_SOCKHASH) },
-	{ BPF_FUNC_map_pop_elem, MAP_BIT(BPF_MAP_TYPE_QUEUE) | MAP_BIT(BPF_MAP_TYPE_STACK) },
-	{ BPF_FUNC_map_peek_elem, MAP_BIT(BPF_MAP_TYPE_QUEUE) | MAP_BIT(BPF_MAP_TYPE_STACK) |
-					  MAP_BIT(BPF_MAP_TYPE_BLOOM_FILTER) },
-	{ BPF_FUNC_map_push_elem, MAP_BIT(BPF_MAP_TYPE_QUEUE) | MAP_BIT(BPF_MAP_TYPE_STACK) |
-					  MAP_BIT(BPF_MAP_TYPE_BLOOM_FILTER) },
-	{ BPF_FUNC_map_lookup_percpu_elem, MAP_BIT(BPF_MAP_TYPE_PERCPU_ARRAY) | MAP_BIT(BPF_MAP_TYPE_PERCPU_HASH) |
-						   MAP_BIT(BPF_MAP_TYPE_LRU_PERCPU_HASH) },
-	{ BPF_FUNC_sk_storage_get, MAP_BIT(BPF_MAP_TYPE_SK_STORAGE) },
-	{ BPF_FUNC_sk_storage_delete, MAP_BIT(BPF_MAP_TYPE_SK_STORAGE) },
-	{ BPF_FUNC_inode_storage_get, MAP_BIT(BPF_MAP_TYPE_INODE_STORAGE) },
-	{ BPF_FUNC_inode_storage_delete, MAP_BIT(BPF_MAP_TYPE_INODE_STORAGE) },
-	{ BPF_FUNC_task_storage_get, MAP_BIT(BPF_MAP_TYPE_TASK_STORAGE) },
-	{ BPF_FUNC_task_storage_delete, MAP_BIT(BPF_MAP_TYPE_TASK_STORAGE) },
-	{ 210, MAP_BIT(BPF_MAP_TYPE_CGRP_STORAGE) },
-	{ 211, MAP_BIT(BPF_MAP_TYPE_CGRP_STORAGE) },
+	{BPF_FUNC_tail_call, MAP_BIT(BPF_MAP_TYPE_PROG_ARRAY)},
+	{BPF_FUNC_perf_event_read, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY)},
+	{BPF_FUNC_perf_event_output, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY)},
+	{BPF_FUNC_perf_event_read_value, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY)},
+	{BPF_FUNC_skb_output, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY)},
+	{BPF_FUNC_xdp_output, MAP_BIT(BPF_MAP_TYPE_PERF_EVENT_ARRAY)},
+	{BPF_FUNC_ringbuf_output, MAP_BIT(BPF_MAP_TYPE_RINGBUF)},
+	{BPF_FUNC_ringbuf_reserve, MAP_BIT(BPF_MAP_TYPE_RINGBUF)},
+	{BPF_FUNC_ringbuf_query, MAP_BIT(BPF_MAP_TYPE_RINGBUF)},
+	{BPF_FUNC_ringbuf_reserve_dynptr, MAP_BIT(BPF_MAP_TYPE_RINGBUF)},
+	{BPF_FUNC_user_ringbuf_drain, MAP_BIT(BPF_MAP_TYPE_USER_RINGBUF)},
+	{BPF_FUNC_get_stackid, MAP_BIT(BPF_MAP_TYPE_STACK_TRACE)},
+	{BPF_FUNC_skb_under_cgroup, MAP_BIT(BPF_MAP_TYPE_CGROUP_ARRAY)},
+	{BPF_FUNC_current_task_under_cgroup, MAP_BIT(BPF_MAP_TYPE_CGROUP_ARRAY)},
+	{BPF_FUNC_redirect_map, MAP_BIT(BPF_MAP_TYPE_DEVMAP) | MAP_BIT(BPF_MAP_TYPE_DEVMAP_HASH) |
+					MAP_BIT(BPF_MAP_TYPE_CPUMAP) | MAP_BIT(BPF_MAP_TYPE_XSKMAP)},
+	{BPF_FUNC_sk_redirect_map, MAP_BIT(BPF_MAP_TYPE_SOCKMAP)},
+	{BPF_FUNC_msg_redirect_map, MAP_BIT(BPF_MAP_TYPE_SOCKMAP)},
+	{BPF_FUNC_sock_map_update, MAP_BIT(BPF_MAP_TYPE_SOCKMAP)},
+	{BPF_FUNC_sk_redirect_hash, MAP_BIT(BPF_MAP_TYPE_SOCKHASH)},
+	{BPF_FUNC_msg_redirect_hash, MAP_BIT(BPF_MAP_TYPE_SOCKHASH)},
+	{BPF_FUNC_sock_hash_update, MAP_BIT(BPF_MAP_TYPE_SOCKHASH)},
+	{BPF_FUNC_get_local_storage,
+	 MAP_BIT(BPF_MAP_TYPE_CGROUP_STORAGE) | MAP_BIT(BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE)},
+	{BPF_FUNC_sk_select_reuseport, MAP_BIT(BPF_MAP_TYPE_REUSEPORT_SOCKARRAY) |
+					       MAP_BIT(BPF_MAP_TYPE_SOCKMAP) |
+					       MAP_BIT(BPF_MAP_TYPE_SOCKHASH)},
+	{BPF_FUNC_map_pop_elem, MAP_BIT(BPF_MAP_TYPE_QUEUE) | MAP_BIT(BPF_MAP_TYPE_STACK)},
+	{BPF_FUNC_map_peek_elem,
+	 MAP_BIT(BPF_MAP_TYPE_QUEUE) | MAP_BIT(BPF_MAP_TYPE_STACK) | MAP_BIT(BPF_MAP_TYPE_BLOOM_FILTER)},
+	{BPF_FUNC_map_push_elem,
+	 MAP_BIT(BPF_MAP_TYPE_QUEUE) | MAP_BIT(BPF_MAP_TYPE_STACK) | MAP_BIT(BPF_MAP_TYPE_BLOOM_FILTER)},
+	{BPF_FUNC_map_lookup_percpu_elem, MAP_BIT(BPF_MAP_TYPE_PERCPU_ARRAY) |
+						  MAP_BIT(BPF_MAP_TYPE_PERCPU_HASH) |
+						  MAP_BIT(BPF_MAP_TYPE_LRU_PERCPU_HASH)},
+	{BPF_FUNC_sk_storage_get, MAP_BIT(BPF_MAP_TYPE_SK_STORAGE)},
+	{BPF_FUNC_sk_storage_delete, MAP_BIT(BPF_MAP_TYPE_SK_STORAGE)},
+	{BPF_FUNC_inode_storage_get, MAP_BIT(BPF_MAP_TYPE_INODE_STORAGE)},
+	{BPF_FUNC_inode_storage_delete, MAP_BIT(BPF_MAP_TYPE_INODE_STORAGE)},
+	{BPF_FUNC_task_storage_get, MAP_BIT(BPF_MAP_TYPE_TASK_STORAGE)},
+	{BPF_FUNC_task_storage_delete, MAP_BIT(BPF_MAP_TYPE_TASK_STORAGE)},
+	{210, MAP_BIT(BPF_MAP_TYPE_CGRP_STORAGE)},
+	{211, MAP_BIT(BPF_MAP_TYPE_CGRP_STORAGE)},
 };
 
 /* Sockets in maps change only where no socket is locked. */
@@ -108,7 +111,8 @@ static bool may_change_sockmap(const struct vf *v, uint32_t helper)
 	case BPF_PROG_TYPE_XDP:
 	case BPF_PROG_TYPE_SK_REUSEPORT:
 	case BPF_PROG_TYPE_FLOW_DISSECTOR:
-	case BPF_PROG_TYPE_SK_LOOKUP: return helper == BPF_FUNC_map_update_elem || helper == BPF_FUNC_map_delete_elem;
+	case BPF_PROG_TYPE_SK_LOOKUP:
+		return helper == BPF_FUNC_map_update_elem || helper == BPF_FUNC_map_delete_elem;
 	default: return false;
 	}
 }
@@ -180,12 +184,12 @@ int vf_release_ref(struct vf *v, uint32_t id)
 	if (!state_drop_ref(v->cur, id))
 		return vf_fail(v, REASON_REF_RELEASE, -EINVAL, LOG_REF_MISSING);
 	EACH_REG(v->cur, r)
-		if (r->ref_id == id) {
-			if (v->allow_ptr_leaks)
-				reg_unknown(r);
-			else
-				reg_uninit(r);
-		}
+	if (r->ref_id == id) {
+		if (v->allow_ptr_leaks)
+			reg_unknown(r);
+		else
+			reg_uninit(r);
+	}
 	return 0;
 }
 
@@ -195,12 +199,12 @@ void vf_clear_packets(struct vf *v)
 	struct reg *r;
 
 	EACH_REG(v->cur, r)
-		if (r->kind == REG_PKT || r->kind == REG_PKT_META || r->kind == REG_PKT_END) {
-			if (v->allow_ptr_leaks)
-				reg_unknown(r);
-			else
-				reg_uninit(r);
-		}
+	if (r->kind == REG_PKT || r->kind == REG_PKT_META || r->kind == REG_PKT_END) {
+		if (v->allow_ptr_leaks)
+			reg_unknown(r);
+		else
+			reg_uninit(r);
+	}
 }
 
 void vf_clobber_caller_saved(struct vf *v, struct frame *f)
@@ -244,7 +248,8 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 		if (!map)
 			return vf_unsupported(v, "helper bpf_%s: its result's map", proto->name);
 		if (proto->id == BPF_FUNC_map_lookup_elem &&
-		    (map->def.type == BPF_MAP_TYPE_ARRAY_OF_MAPS || map->def.type == BPF_MAP_TYPE_HASH_OF_MAPS) &&
+		    (map->def.type == BPF_MAP_TYPE_ARRAY_OF_MAPS ||
+		     map->def.type == BPF_MAP_TYPE_HASH_OF_MAPS) &&
 		    !map->inner)
 			return vf_unsupported(v, "lookups in maps of type %u", map->def.type);
 		reg_pointer(r0, REG_MAP_VALUE, there ? 0 : REG_MAYBE_NULL);
@@ -269,9 +274,9 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 	case RET_SOCK_COMMON_OR_NULL:
 	case RET_TCP_SOCK_OR_NULL:
 		reg_pointer(r0,
-			    proto->ret == RET_SOCKET_OR_NULL      ? REG_SOCKET :
-			    proto->ret == RET_SOCK_COMMON_OR_NULL ? REG_SOCK_COMMON :
-								    REG_TCP_SOCK,
+			    proto->ret == RET_SOCKET_OR_NULL        ? REG_SOCKET
+			    : proto->ret == RET_SOCK_COMMON_OR_NULL ? REG_SOCK_COMMON
+								    : REG_TCP_SOCK,
 			    REG_MAYBE_NULL);
 		r0->id = vf_new_id(v);
 		if (is_cast(proto->id))
@@ -334,7 +339,8 @@ static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct
 	if ((proto->flags & HELPER_GPL) && !v->in->gpl_compatible)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_GPL);
 	if ((proto->flags & HELPER_SLEEPS) && !(v->in->prog_flags & BPF_F_SLEEPABLE))
-		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, "helper call might sleep in a non-sleepable prog");
+		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL,
+			       "helper call might sleep in a non-sleepable prog");
 	*found = proto;
 	return 0;
 }
@@ -356,7 +362,7 @@ static int finish_output(struct vf *v, const struct arg_meta *meta)
 
 static int helper_call(struct vf *v, const struct bpf_insn *insn)
 {
-	struct arg_meta meta = { 0 };
+	struct arg_meta meta = {0};
 	int err = check_allowed(v, insn, &meta.proto);
 
 	if (err)
@@ -383,7 +389,8 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 			v->subs[vf_frame(v)->subprog].has_tail_call = true;
 	}
 	if (!err && meta.proto->id == BPF_FUNC_get_local_storage && !reg_is_zero(&vf_regs(v)[2]))
-		err = vf_fail(v, REASON_ARG_KIND, -EINVAL, "get_local_storage() doesn't support non-zero flags");
+		err = vf_fail(v, REASON_ARG_KIND, -EINVAL,
+			      "get_local_storage() doesn't support non-zero flags");
 	if (err)
 		return err;
 	vf_clobber_caller_saved(v, vf_frame(v));
@@ -412,7 +419,8 @@ int vf_step_ld_abs(struct vf *v, const struct bpf_insn *insn)
 	uint32_t type = v->type->id;
 	int err;
 
-	if (type != BPF_PROG_TYPE_SOCKET_FILTER && type != BPF_PROG_TYPE_SCHED_CLS && type != BPF_PROG_TYPE_SCHED_ACT)
+	if (type != BPF_PROG_TYPE_SOCKET_FILTER && type != BPF_PROG_TYPE_SCHED_CLS &&
+	    type != BPF_PROG_TYPE_SCHED_ACT)
 		return vf_fail(v, REASON_LD_ABS, -EINVAL, LOG_LD_ABS_TYPE);
 	err = vf_use_reg(v, 6);
 	if (!err) /* the load may end the program */

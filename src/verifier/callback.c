@@ -11,7 +11,8 @@
 
 /* ------------------------------------------------------------------ what the function gets */
 
-static int map_elem_args(struct vf *v, const struct frame *caller, struct frame *callee, const struct arg_meta *meta)
+static int map_elem_args(struct vf *v, const struct frame *caller, struct frame *callee,
+			 const struct arg_meta *meta)
 {
 	const struct skep_map *map = meta->map;
 
@@ -33,10 +34,11 @@ static int map_elem_args(struct vf *v, const struct frame *caller, struct frame 
 	return 0;
 }
 
-static int set_args(struct vf *v, const struct frame *caller, struct frame *callee, const struct arg_meta *meta)
+static int set_args(struct vf *v, const struct frame *caller, struct frame *callee,
+		    const struct arg_meta *meta)
 {
 	callee->in_callback = true;
-	callee->callback_ret = (struct ret_range){ 0, 1 };
+	callee->callback_ret = (struct ret_range){0, 1};
 	switch (meta->proto->id) {
 	case BPF_FUNC_for_each_map_elem: return map_elem_args(v, caller, callee, meta);
 	case BPF_FUNC_loop:
@@ -59,7 +61,8 @@ static int push_call(struct vf *v, const struct arg_meta *meta)
 	int err = 0;
 
 	if (v->cur->depth + 1 >= VF_FRAMES)
-		return vf_fail(v, REASON_FRAMES, -E2BIG, "the call stack of %u frames is too deep", v->cur->depth + 2);
+		return vf_fail(v, REASON_FRAMES, -E2BIG, "the call stack of %u frames is too deep",
+			       v->cur->depth + 2);
 	v->subs[sub].is_callback = true;
 	struct state *st = vf_push(v, v->subs[sub].start, v->insn, &err);
 	if (!st)
@@ -119,7 +122,8 @@ void vf_widen(struct vf *v, struct state *cur, uint32_t at, uint32_t depth)
 {
 	const struct record *r = *vf_records_at(v, at, state_frame(cur)->callsite);
 
-	while (r && !(r->st.insn == at && r->st.branches && r->st.dfs_depth < depth && same_chain(&r->st, cur)))
+	while (r &&
+	       !(r->st.insn == at && r->st.branches && r->st.dfs_depth < depth && same_chain(&r->st, cur)))
 		r = r->next;
 	v->id_map.nr = 0;
 	for (uint32_t f = 0; r && f <= cur->depth; f++) {
@@ -141,17 +145,19 @@ int vf_callback_return(struct vf *v)
 	int err;
 
 	if (r0->kind != REG_SCALAR)
-		return vf_fail(v, REASON_RETURN_VALUE, -EACCES, "R0 not a scalar value (%s)", vf_kind_name(r0, name));
+		return vf_fail(v, REASON_RETURN_VALUE, -EACCES, "R0 not a scalar value (%s)",
+			       vf_kind_name(r0, name));
 	err = vf_mark_precise(v, 0);
 	if (err)
 		return err;
 	if (r0->s.smin < callee->callback_ret.min || r0->s.smax > callee->callback_ret.max) {
 		if (r0->s.smin == INT64_MIN && r0->s.smax == INT64_MAX)
-			return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_UNKNOWN, "callback return", 0u,
-				       (long long)callee->callback_ret.min, (long long)callee->callback_ret.max);
+			return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_UNKNOWN, "callback return",
+				       0u, (long long)callee->callback_ret.min,
+				       (long long)callee->callback_ret.max);
 		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_RANGE, "callback return", 0u,
-			       (long long)r0->s.smin, (long long)r0->s.smax, (long long)callee->callback_ret.min,
-			       (long long)callee->callback_ret.max);
+			       (long long)r0->s.smin, (long long)r0->s.smax,
+			       (long long)callee->callback_ret.min, (long long)callee->callback_ret.max);
 	}
 	v->next = callee->callsite;
 	v->cur->frames[v->cur->depth--] = NULL;

@@ -73,7 +73,7 @@ static int add_sub(struct vf *v, int64_t start)
 	uint32_t i = v->nr_subs++;
 	for (; i > 0 && v->subs[i - 1].start > (uint32_t)start; i--)
 		v->subs[i] = v->subs[i - 1];
-	v->subs[i] = (struct sub){ .start = (uint32_t)start };
+	v->subs[i] = (struct sub){.start = (uint32_t)start};
 	return 0;
 }
 
@@ -91,7 +91,8 @@ static int find_subs(struct vf *v)
 		v->insn = i;
 		if (!v->bpf_capable)
 			return vf_fail(v, REASON_HELPER_FORBIDDEN, -EPERM,
-				       "loading/calling other bpf or kernel functions are allowed for CAP_BPF and CAP_SYS_ADMIN");
+				       "loading/calling other bpf or kernel functions are allowed for "
+				       "CAP_BPF and CAP_SYS_ADMIN");
 		err = add_sub(v, (int64_t)i + insn->imm + 1);
 	}
 	for (uint32_t i = 0; i < v->nr_subs; i++)
@@ -117,7 +118,8 @@ static int check_subs(struct vf *v)
 			if (is_jump(insn)) {
 				int64_t to = jump_target(insn, i);
 				if (to < sub->start || to >= sub->end)
-					return vf_fail(v, REASON_BAD_JUMP, -EINVAL, LOG_JUMP_RANGE, i, (int)to);
+					return vf_fail(v, REASON_BAD_JUMP, -EINVAL, LOG_JUMP_RANGE, i,
+						       (int)to);
 			}
 			if (i == sub->end - 1 && insn->code != (BPF_JMP | BPF_EXIT) && !is_goto(insn))
 				return vf_fail(v, REASON_NO_EXIT, -EINVAL, LOG_NO_EXIT);
@@ -149,8 +151,8 @@ unsigned vf_successors(const struct vf *v, uint32_t i, uint32_t next[2])
 
 static bool calls_sync_callback(uint32_t helper)
 {
-	return helper == BPF_FUNC_for_each_map_elem || helper == BPF_FUNC_find_vma || helper == BPF_FUNC_loop ||
-	       helper == BPF_FUNC_user_ringbuf_drain;
+	return helper == BPF_FUNC_for_each_map_elem || helper == BPF_FUNC_find_vma ||
+	       helper == BPF_FUNC_loop || helper == BPF_FUNC_user_ringbuf_drain;
 }
 
 /* Where states are compared (prune points) and where the path may have come from more than one place, so
@@ -242,7 +244,8 @@ static void find_packet_changes(struct vf *v)
 			if (sub->changes_packet)
 				continue;
 			if (is_pseudo_call(insn) || is_pseudo_func(insn)) {
-				changes = v->subs[vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1))].changes_packet;
+				changes = v->subs[vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1))]
+						  .changes_packet;
 			} else if (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == 0) {
 				const struct helper_proto *proto = helper_find(v->inst, (uint32_t)insn->imm);
 				changes = (proto && proto->flags & HELPER_PKT_CHANGES) ||

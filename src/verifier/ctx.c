@@ -88,7 +88,8 @@ static int plain_access(struct vf *v, int32_t off, unsigned size, enum access ac
 	return 0;
 }
 
-int vf_ctx_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value, bool sext)
+int vf_ctx_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
+		  bool sext)
 {
 	struct reg *regs = vf_regs(v), *r = &regs[reg];
 	struct insn_info *info = &v->info[v->insn];
@@ -141,11 +142,13 @@ static bool bpf_sock_ok(int32_t off, unsigned size)
 	if (off < 0 || off % (int)size || off >= (int32_t)sizeof(struct bpf_sock))
 		return false;
 	/* addresses: any part */
-	if (within(off, size, SOCK(src_ip4), SOCK_END(src_ip6)) || within(off, size, SOCK(dst_ip4), SOCK_END(dst_ip6)))
+	if (within(off, size, SOCK(src_ip4), SOCK_END(src_ip6)) ||
+	    within(off, size, SOCK(dst_ip4), SOCK_END(dst_ip6)))
 		return true;
 	/* the port's word may be read whole, for old programs; what follows the port in it may not */
 	if (off >= SOCK(dst_port) && off < SOCK(dst_ip4))
-		return (off == SOCK(dst_port) && size == 4) || within(off, size, SOCK(dst_port), SOCK_END(dst_port));
+		return (off == SOCK(dst_port) && size == 4) ||
+		       within(off, size, SOCK(dst_port), SOCK_END(dst_port));
 	if (off == SOCK(state) || off == SOCK(family) || off == SOCK(type) || off == SOCK(protocol) ||
 	    off == SOCK(src_port) || off == SOCK(rx_queue_mapping))
 		return size <= 4;
@@ -161,7 +164,8 @@ static bool tcp_sock_ok(int32_t off, unsigned size)
 {
 	if (off < 0 || off >= (int32_t)sizeof(struct bpf_tcp_sock) || off % (int)size)
 		return false;
-	if (off == offsetof(struct bpf_tcp_sock, bytes_received) || off == offsetof(struct bpf_tcp_sock, bytes_acked))
+	if (off == offsetof(struct bpf_tcp_sock, bytes_received) ||
+	    off == offsetof(struct bpf_tcp_sock, bytes_acked))
 		return size == 8;
 	return size == 4;
 }
@@ -183,7 +187,8 @@ int vf_sock_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, int v
 	default: ok = false; break;
 	}
 	if (!ok)
-		return vf_fail(v, REASON_CTX_ACCESS, -EACCES, LOG_BAD_SOCK, reg, vf_kind_name(r, name), off, size);
+		return vf_fail(v, REASON_CTX_ACCESS, -EACCES, LOG_BAD_SOCK, reg, vf_kind_name(r, name), off,
+			       size);
 	if (value >= 0)
 		reg_unknown(&regs[value]);
 	return 0;

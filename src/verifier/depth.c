@@ -32,7 +32,8 @@ static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frame
 		v->insn = i;
 		if (frames + 1 >= VF_FRAMES)
 			return vf_fail(v, REASON_FRAMES, -E2BIG, LOG_CALL_DEPTH, frames + 2);
-		err = check_chain(v, vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1)), total, frames + 1, tail_call);
+		err = check_chain(v, vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1)), total, frames + 1,
+				  tail_call);
 		if (err)
 			return err;
 	}

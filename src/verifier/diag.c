@@ -12,7 +12,7 @@
 static const struct {
 	const char *name, *sentence, *hint;
 } reasons[] = {
-#define REASON(name, sentence, hint) { #name, sentence, hint },
+#define REASON(name, sentence, hint) {#name, sentence, hint},
 #include "verifier/reason_table.h"
 #undef REASON
 };
@@ -46,8 +46,8 @@ static void find_line(struct vf *v, struct diag *d)
 	if (!in->btf || !in->line_info || in->line_info_rec_size < sizeof(*best))
 		return;
 	for (uint32_t i = 0; i < in->line_info_cnt; i++) {
-		const struct bpf_line_info *li = (const void *)((const char *)in->line_info +
-								(size_t)i * in->line_info_rec_size);
+		const struct bpf_line_info *li =
+			(const void *)((const char *)in->line_info + (size_t)i * in->line_info_rec_size);
 		if (li->insn_off <= d->insn && (!best || li->insn_off >= best->insn_off))
 			best = li;
 	}

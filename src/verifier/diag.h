@@ -19,14 +19,14 @@ enum diag_reason {
 
 struct diag {
 	enum diag_reason reason;
-	int err;             /* negative errno */
-	uint32_t insn;       /* instruction of the loaded program, or UINT32_MAX: the whole program */
-	uint32_t line;       /* C source line, 0: unknown */
+	int err;       /* negative errno */
+	uint32_t insn; /* instruction of the loaded program, or UINT32_MAX: the whole program */
+	uint32_t line; /* C source line, 0: unknown */
 	uint32_t column;
-	const char *file;    /* in the program's BTF; NULL: unknown */
-	const char *source;  /* the line's text; NULL: unknown */
-	char text[256];      /* what was found: registers, values, sizes */
-	char insn_text[96];  /* disassembly */
+	const char *file;   /* in the program's BTF; NULL: unknown */
+	const char *source; /* the line's text; NULL: unknown */
+	char text[256];     /* what was found: registers, values, sizes */
+	char insn_text[96]; /* disassembly */
 };
 
 const char *diag_reason_name(enum diag_reason reason);

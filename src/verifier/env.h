@@ -26,10 +26,10 @@
 #include "verifier/state.h"
 #include "verifier/verifier.h"
 
-#define VF_MAX_PROCESSED 1000000
-#define VF_MAX_PENDING   8192
-#define VF_MAX_MAPS      64
-#define VF_MAX_SUBPROGS  256
+#define VF_MAX_PROCESSED       1000000
+#define VF_MAX_PENDING         8192
+#define VF_MAX_MAPS            64
+#define VF_MAX_SUBPROGS        256
 #define VF_MAX_CALLBACK_REPEAT 64
 
 /* What a load or store at an instruction goes to: how lower.c must rewrite it. */
@@ -43,18 +43,18 @@ struct insn_info {
 	bool force_checkpoint; /* always recorded */
 	bool jump_point;       /* enters the history */
 	bool calls_callback;
-	uint32_t scc;          /* loop that it is part of, 0: none (scc.c) */
-	uint16_t live_regs;    /* read before they are written, from here on */
+	uint32_t scc;       /* loop that it is part of, 0: none (scc.c) */
+	uint16_t live_regs; /* read before they are written, from here on */
 	/* explore.c and below */
 	bool seen;
-	uint8_t access_kind;   /* enum reg_kind of the pointer, where all visits agree (ctx must) */
+	uint8_t access_kind; /* enum reg_kind of the pointer, where all visits agree (ctx must) */
 	const struct ctx_field *field;
-	uint8_t field_index;   /* which of the run of fields */
-	uint16_t field_off;    /* offset within it */
-	uint8_t fold;          /* FOLD_...: a load from a sealed map */
+	uint8_t field_index; /* which of the run of fields */
+	uint16_t field_off;  /* offset within it */
+	uint8_t fold;        /* FOLD_...: a load from a sealed map */
 	uint64_t fold_value;
 	/* calls: the map argument over all visits */
-	uint8_t map_state;     /* 0 none seen, 1 one, 2 several */
+	uint8_t map_state; /* 0 none seen, 1 one, 2 several */
 	const struct skep_map *call_map;
 	uint8_t key_state;
 	uint32_t call_key;
@@ -68,16 +68,22 @@ struct sub {
 	bool has_tail_call;
 	bool has_ld_abs;
 	bool is_callback, is_async_callback;
-	bool is_global;    /* linkage, from BTF */
-	bool called;       /* a global function that something reachable calls */
+	bool is_global; /* linkage, from BTF */
+	bool called;    /* a global function that something reachable calls */
 	bool verified;
 	bool changes_packet;
 	bool returns_scalar; /* by BTF */
-	uint32_t btf_id;   /* FUNC type, 0: unknown */
+	uint32_t btf_id;     /* FUNC type, 0: unknown */
 	uint8_t nr_args;
 	bool args_known;
 	struct sub_arg {
-		enum sub_arg_kind { SUB_ARG_ANY, SUB_ARG_CTX, SUB_ARG_MEM, SUB_ARG_MEM_OR_NULL, SUB_ARG_UNKNOWN } kind;
+		enum sub_arg_kind {
+			SUB_ARG_ANY,
+			SUB_ARG_CTX,
+			SUB_ARG_MEM,
+			SUB_ARG_MEM_OR_NULL,
+			SUB_ARG_UNKNOWN
+		} kind;
 		uint32_t size;
 	} args[5];
 };
@@ -90,7 +96,7 @@ struct pending {
 };
 
 struct record {
-	struct state st; /* first: a parent pointer is a record's */
+	struct state st;             /* first: a parent pointer is a record's */
 	struct record *next, **back; /* back: of evicted ones */
 	uint32_t hits, misses;
 	bool evicted, cleaned;
@@ -250,8 +256,8 @@ void vf_loops_free(struct vf *v);
 struct arg_meta;
 int vf_callback_call(struct vf *v, const struct arg_meta *meta);
 int vf_callback_return(struct vf *v);
-/* `cur` begins another iteration at instruction `at`: forget numbers that differ from the iteration before, the latest
- * record there above `depth`. */
+/* `cur` begins another iteration at instruction `at`: forget numbers that differ from the iteration before,
+ * the latest record there above `depth`. */
 void vf_widen(struct vf *v, struct state *cur, uint32_t at, uint32_t depth);
 
 /* --- explore.c */
@@ -262,7 +268,8 @@ int vf_set_reg(struct vf *v, uint32_t reg); /* checks only */
 /* Another path to walk from here: a copy of the current state, at `insn`.  NULL: failed (vf->nomem or
  * too many). */
 struct state *vf_push(struct vf *v, uint32_t insn, uint32_t prev, int *err);
-int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked, unsigned nr_linked);
+int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked,
+		    unsigned nr_linked);
 
 /* --- alu.c, ptr.c */
 int vf_step_alu(struct vf *v, const struct bpf_insn *insn);
@@ -276,13 +283,14 @@ int vf_check_consistent(struct vf *v, struct reg *r, const char *where);
 enum access { ACCESS_READ = 1, ACCESS_WRITE = 2 };
 int vf_step_mem(struct vf *v, const struct bpf_insn *insn);
 /* One access through a register.  value: register that is stored or loaded, -1: none.  */
-int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value, bool sext,
-	      bool strict);
+int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
+	      bool sext, bool strict);
 /* A range of memory given to a helper: `known` bytes at r. */
 struct arg_meta;
 int vf_check_region(struct vf *v, uint32_t reg, const struct reg *r, int32_t off, int64_t size, bool zero_ok,
 		    uint64_t mem_size);
-int vf_check_map_access(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok, enum access access);
+int vf_check_map_access(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok,
+			enum access access);
 int vf_check_packet(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok);
 bool vf_may_access_packet(struct vf *v, bool write, bool helper, const struct helper_proto *proto);
 int vf_check_ptr_off(struct vf *v, const struct reg *r, uint32_t reg, bool fixed_ok);
@@ -294,7 +302,8 @@ int vf_stack_read(struct vf *v, uint32_t reg, int32_t off, unsigned size, int ds
 int vf_stack_write(struct vf *v, uint32_t reg, int32_t off, unsigned size, int src);
 /* A helper reads (or, clobber, may write) the range.  raw: it need not be initialised: nothing is
  * checked but the bounds. */
-int vf_stack_range(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok, bool clobber, bool *raw);
+int vf_stack_range(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok, bool clobber,
+		   bool *raw);
 
 /* --- ctx.c */
 int vf_ctx_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
@@ -323,15 +332,15 @@ struct arg_meta {
 	const struct helper_proto *proto;
 	const struct skep_map *map;
 	uint32_t map_uid;
-	int raw_arg;         /* register of memory that may be uninitialised, 0: none */
-	int64_t raw_size;    /* bytes the helper will write there */
-	uint32_t ref_id;     /* of the referenced argument */
+	int raw_arg;      /* register of memory that may be uninitialised, 0: none */
+	int64_t raw_size; /* bytes the helper will write there */
+	uint32_t ref_id;  /* of the referenced argument */
 	uint32_t release_arg;
-	uint64_t ret_size;   /* ARG_ALLOC_SIZE */
+	uint64_t ret_size; /* ARG_ALLOC_SIZE */
 	bool key_known;
 	uint32_t key;
-	uint32_t callback;   /* subprogram + 1 */
-	uint64_t size_max;   /* greatest value of the size argument checked last */
+	uint32_t callback; /* subprogram + 1 */
+	uint64_t size_max; /* greatest value of the size argument checked last */
 };
 int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);
 /* raw: in, the memory need not be initialised; out, whether that was allowed. NULL: it must be. */
@@ -347,8 +356,8 @@ void vf_records_free(struct vf *v);
 int vf_mark_precise(struct vf *v, int reg);
 int vf_mark_slot_precise(struct vf *v, uint32_t frame, uint32_t slot);
 int vf_propagate_precision(struct vf *v, const struct state *old);
-/* What is precise in `old` is precise in `st`, a state at the same instruction whose path ended; *changed: something
- * new was marked. */
+/* What is precise in `old` is precise in `st`, a state at the same instruction whose path ended; *changed:
+ * something new was marked. */
 void vf_carry_precision(struct vf *v, const struct state *old, struct state *st, bool *changed);
 void vf_all_precise(struct state *st);
 

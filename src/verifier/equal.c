@@ -76,8 +76,8 @@ static bool reg_covers(const struct reg *old, const struct reg *cur, struct id_m
 	case REG_MAP_VALUE:
 	case REG_MAP_KEY:
 	case REG_MEM:
-		return same_base(old, cur) && scalar_contains(&old->s, &cur->s) && ids_match(m, old->id, cur->id) &&
-		       ids_match(m, old->ref_id, cur->ref_id);
+		return same_base(old, cur) && scalar_contains(&old->s, &cur->s) &&
+		       ids_match(m, old->id, cur->id) && ids_match(m, old->ref_id, cur->ref_id);
 	case REG_PKT:
 	case REG_PKT_META:
 	case REG_BUFFER:
@@ -87,7 +87,8 @@ static bool reg_covers(const struct reg *old, const struct reg *cur, struct id_m
 		} else if (old->range > cur->range) {
 			return false;
 		}
-		return old->off == cur->off && ids_match(m, old->id, cur->id) && scalar_contains(&old->s, &cur->s);
+		return old->off == cur->off && ids_match(m, old->id, cur->id) &&
+		       scalar_contains(&old->s, &cur->s);
 	default: return vf_regs_exact(old, cur, m);
 	}
 }
@@ -121,7 +122,8 @@ static bool slot_covers(const struct vf *v, const struct slot *old, const struct
 	if (exact == EXACT && memcmp(old->kinds, cur->kinds, 8))
 		return false;
 	for (int b = 0; b < 8; b++)
-		needed |= old->kinds[b] != SLOT_INVALID && !(v->allow_uninit_stack && old->kinds[b] == SLOT_MISC);
+		needed |= old->kinds[b] != SLOT_INVALID &&
+			  !(v->allow_uninit_stack && old->kinds[b] == SLOT_MISC);
 	if (!needed)
 		return true;
 	const struct reg *a = slot_scalar(v, old, &unknown[0]), *b = slot_scalar(v, cur, &unknown[1]);
@@ -139,8 +141,8 @@ static bool slot_covers(const struct vf *v, const struct slot *old, const struct
 	return true;
 }
 
-static bool stack_covers(const struct vf *v, const struct frame *old, const struct frame *cur, struct id_map *m,
-			 enum exactness exact)
+static bool stack_covers(const struct vf *v, const struct frame *old, const struct frame *cur,
+			 struct id_map *m, enum exactness exact)
 {
 	static const struct slot nothing;
 
@@ -182,7 +184,8 @@ bool vf_states_equal(struct vf *v, const struct state *old, const struct state *
 		uint32_t at = f == old->depth ? old->insn : old->frames[f + 1]->callsite;
 		uint16_t live = v->info[at].live_regs;
 
-		if (a->callsite != b->callsite || a->subprog != b->subprog || a->callback_depth > b->callback_depth)
+		if (a->callsite != b->callsite || a->subprog != b->subprog ||
+		    a->callback_depth > b->callback_depth)
 			return false;
 		for (unsigned r = 0; r < VF_FP; r++)
 			if ((live >> r & 1) && !reg_covers(&a->regs[r], &b->regs[r], m, exact))
@@ -199,7 +202,8 @@ bool vf_states_maybe_looping(const struct state *old, const struct state *cur)
 		return false;
 	for (unsigned i = 0; i < VF_REGS; i++) {
 		const struct reg *a = &state_frame(old)->regs[i], *b = &state_frame(cur)->regs[i];
-		if (!same_base(a, b) || !same_scalar(&a->s, &b->s) || a->id != b->id || a->ref_id != b->ref_id)
+		if (!same_base(a, b) || !same_scalar(&a->s, &b->s) || a->id != b->id ||
+		    a->ref_id != b->ref_id)
 			return false;
 	}
 	return true;

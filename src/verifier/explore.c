@@ -20,7 +20,8 @@ int vf_set_reg(struct vf *v, uint32_t reg)
 	return 0;
 }
 
-int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked, unsigned nr_linked)
+int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked,
+		    unsigned nr_linked)
 {
 	if (!v->has_now) {
 		if (st->nr_history == st->cap_history) {
@@ -35,7 +36,7 @@ int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16
 			st->history = h;
 			st->cap_history = cap;
 		}
-		st->history[st->nr_history++] = (struct history){ .insn = v->insn, .prev = v->prev_insn };
+		st->history[st->nr_history++] = (struct history){.insn = v->insn, .prev = v->prev_insn};
 		v->has_now = true;
 	}
 	struct history *now = &st->history[st->nr_history - 1];
@@ -126,7 +127,7 @@ static const char *reserved_name(const struct bpf_insn *insn)
 
 static int check_form(struct vf *v, const struct bpf_insn *insn)
 {
-	struct bpf_insn copy[2] = { *insn, { 0 } };
+	struct bpf_insn copy[2] = {*insn, {0}};
 
 	if (BPF_CLASS(insn->code) == BPF_STX && BPF_MODE(insn->code) == BPF_ATOMIC && !isa_atomic(insn->imm))
 		return vf_fail(v, REASON_ATOMIC, -EINVAL, LOG_ATOMIC_BAD, (unsigned)insn->imm & 0xff);
@@ -198,7 +199,8 @@ static int step(struct vf *v, const struct bpf_insn *insn, bool *ended)
 	case BPF_LDX:
 	case BPF_ST:
 	case BPF_STX: return vf_step_mem(v, insn);
-	case BPF_LD: return BPF_MODE(insn->code) == BPF_IMM ? step_ld_imm64(v, insn) : vf_step_ld_abs(v, insn);
+	case BPF_LD:
+		return BPF_MODE(insn->code) == BPF_IMM ? step_ld_imm64(v, insn) : vf_step_ld_abs(v, insn);
 	default:
 		v->jumps++;
 		if (op == BPF_CALL)
@@ -273,7 +275,7 @@ static int walk(struct vf *v)
 
 int vf_explore(struct vf *v, uint32_t subprog)
 {
-	struct state st = { 0 };
+	struct state st = {0};
 	int err;
 
 	v->cur = &st;

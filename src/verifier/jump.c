@@ -122,8 +122,8 @@ void vf_sync_linked(struct state *st, const struct reg *known, const uint16_t *l
 
 	for (unsigned i = 0; i < n; i++) {
 		struct frame *frame = st->frames[linked[i] >> 8];
-		struct reg *r = linked[i] & 0x80 ? &frame->slots[linked[i] & 0x7f].spill :
-						   &frame->regs[linked[i] & 0x7f];
+		struct reg *r = linked[i] & 0x80 ? &frame->slots[linked[i] & 0x7f].spill
+						 : &frame->regs[linked[i] & 0x7f];
 		if (r == known || r->kind != REG_SCALAR || (r->id & ~VF_ID_DELTA) != (base.id & ~VF_ID_DELTA))
 			continue;
 		if ((!(r->id & VF_ID_DELTA) && !(base.id & VF_ID_DELTA)) || r->off == base.off) {
@@ -168,7 +168,8 @@ static void settle_null(struct vf *v, struct state *st, uint32_t reg, bool null)
 
 	if (ref && ref == id && null)
 		state_drop_ref(st, ref);
-	EACH_REG(st, r) {
+	EACH_REG(st, r)
+	{
 		if (r->id != id || !(r->flags & REG_MAYBE_NULL))
 			continue;
 		/* a pointer that may be null has not been moved, see ptr.c */
@@ -196,8 +197,8 @@ static void learn_range(struct state *st, const struct reg *ptr, bool open)
 		return;
 	int32_t range = known.off + (open ? 1 : 0);
 	EACH_REG(st, r)
-		if (r->kind == known.kind && r->id == known.id && r->range < range)
-			r->range = range;
+	if (r->kind == known.kind && r->id == known.id && r->range < range)
+		r->range = range;
 }
 
 static void mark_end(struct state *st, uint32_t reg, int32_t range)
@@ -259,7 +260,8 @@ static bool compare_packets(const struct bpf_insn *insn, struct state *here, str
 
 /* ------------------------------------------------------------------ pointers */
 
-static int compare_pointers(struct vf *v, const struct bpf_insn *insn, const struct reg *src, struct state *other)
+static int compare_pointers(struct vf *v, const struct bpf_insn *insn, const struct reg *src,
+			    struct state *other)
 {
 	struct reg *here = vf_regs(v), *there = state_frame(other)->regs, *dst = &here[insn->dst_reg];
 	uint8_t op = BPF_OP(insn->code);
@@ -357,8 +359,8 @@ static int step_conditional(struct vf *v, const struct bpf_insn *insn)
 	return compare_pointers(v, insn, src, other);
 }
 
-/* Either way, at any time: the run's budget decides.  The way into the loop again is put aside, with what differs
- * between iterations and has not mattered forgotten. */
+/* Either way, at any time: the run's budget decides.  The way into the loop again is put aside, with what
+ * differs between iterations and has not mattered forgotten. */
 static int step_may_goto(struct vf *v, const struct bpf_insn *insn)
 {
 	int err = 0;
@@ -377,7 +379,8 @@ int vf_step_jump(struct vf *v, const struct bpf_insn *insn)
 {
 	switch (BPF_OP(insn->code)) {
 	case BPF_JA:
-		v->next = v->insn + 1 + (uint32_t)(BPF_CLASS(insn->code) == BPF_JMP32 ? insn->imm : insn->off);
+		v->next =
+			v->insn + 1 + (uint32_t)(BPF_CLASS(insn->code) == BPF_JMP32 ? insn->imm : insn->off);
 		return 0;
 	case BPF_JCOND: return step_may_goto(v, insn);
 	default: return step_conditional(v, insn);

@@ -68,7 +68,8 @@ void vf_insn_regs(const struct vf *v, uint32_t i, uint16_t *reads, uint16_t *wri
 	case ISA_JCC_X: use = dst | src; break;
 	case ISA_CALL:
 		def = CALLER_SAVED;
-		use = insn->src_reg == 0 ? helper_args(v, (uint32_t)insn->imm) : CALLER_SAVED & (uint16_t)~BIT(0);
+		use = insn->src_reg == 0 ? helper_args(v, (uint32_t)insn->imm)
+					 : CALLER_SAVED & (uint16_t)~BIT(0);
 		break;
 	case ISA_EXIT: use = BIT(0); break;
 	case ISA_JA:

@@ -1,5 +1,6 @@
 /*
- * log.c - the log as Linux writes it: level 1 the walk with its states, 2 every instruction, 4 statistics only.
+ * log.c - the log as Linux writes it: level 1 the walk with its states, 2 every instruction, 4 statistics
+ * only.
  *
  * A log that does not fit is cut; how long it would have been is counted.
  */
@@ -74,16 +75,26 @@ static bool close_log(struct vf_log *log)
 }
 
 static const char *const kind_names[REG_KINDS] = {
-	[REG_UNINIT] = "?",          [REG_SCALAR] = "scalar",
-	[REG_CTX] = "ctx",           [REG_MAP] = "map_ptr",
-	[REG_MAP_VALUE] = "map_value", [REG_MAP_KEY] = "map_key",
-	[REG_STACK] = "fp",          [REG_PKT] = "pkt",
-	[REG_PKT_META] = "pkt_meta", [REG_PKT_END] = "pkt_end",
-	[REG_FLOW_KEYS] = "flow_keys", [REG_MEM] = "mem",
-	[REG_SOCKET] = "sock",       [REG_SOCK_COMMON] = "sock_common",
-	[REG_TCP_SOCK] = "tcp_sock", [REG_XDP_SOCK] = "xdp_sock",
-	[REG_BUFFER] = "buffer",     [REG_BUFFER_END] = "buffer_end",
-	[REG_FUNC] = "func",         [REG_DYNPTR] = "dynptr_ptr",
+	[REG_UNINIT] = "?",
+	[REG_SCALAR] = "scalar",
+	[REG_CTX] = "ctx",
+	[REG_MAP] = "map_ptr",
+	[REG_MAP_VALUE] = "map_value",
+	[REG_MAP_KEY] = "map_key",
+	[REG_STACK] = "fp",
+	[REG_PKT] = "pkt",
+	[REG_PKT_META] = "pkt_meta",
+	[REG_PKT_END] = "pkt_end",
+	[REG_FLOW_KEYS] = "flow_keys",
+	[REG_MEM] = "mem",
+	[REG_SOCKET] = "sock",
+	[REG_SOCK_COMMON] = "sock_common",
+	[REG_TCP_SOCK] = "tcp_sock",
+	[REG_XDP_SOCK] = "xdp_sock",
+	[REG_BUFFER] = "buffer",
+	[REG_BUFFER_END] = "buffer_end",
+	[REG_FUNC] = "func",
+	[REG_DYNPTR] = "dynptr_ptr",
 };
 
 const char *vf_kind_name(const struct reg *r, char buf[32])
@@ -99,7 +110,8 @@ const char *vf_tnum_text(struct tnum t, char buf[48])
 	if (tnum_is_const(t))
 		snprintf(buf, 48, "%#llx", (unsigned long long)t.value);
 	else
-		snprintf(buf, 48, "(0x%llx; 0x%llx)", (unsigned long long)t.value, (unsigned long long)t.mask);
+		snprintf(buf, 48, "(0x%llx; 0x%llx)", (unsigned long long)t.value,
+			 (unsigned long long)t.mask);
 	return buf;
 }
 
@@ -144,7 +156,8 @@ static void put_ranges(struct text *t, const struct scalar *s, const char **sep)
 		}
 		if (s->smax != INT64_MAX) {
 			put_sep(t, sep);
-			put(t, s->smax == (int64_t)s->umax ? "smax=umax=%lld" : "smax=%lld", (long long)s->smax);
+			put(t, s->smax == (int64_t)s->umax ? "smax=umax=%lld" : "smax=%lld",
+			    (long long)s->smax);
 		}
 		if (s->umin) {
 			put_sep(t, sep);
@@ -216,9 +229,9 @@ static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
 
 void vf_log_state(struct vf *v, const struct state *st)
 {
-	static const char kinds[] = { '?', 'r', 'm', '0' };
+	static const char kinds[] = {'?', 'r', 'm', '0'};
 	char buf[512];
-	struct text t = { buf, sizeof(buf), 0 };
+	struct text t = {buf, sizeof(buf), 0};
 	const struct frame *f = state_frame(st);
 
 	if (!v->log.level || v->log.level == 4)
@@ -264,8 +277,8 @@ static const char *helper_text(uint32_t id)
 
 void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size)
 {
-	static const struct isa_names names = { helper_text };
-	struct bpf_insn pair[2] = { v->insns[insn] }; /* the text of BPF_LD_IMM64 needs its second half */
+	static const struct isa_names names = {helper_text};
+	struct bpf_insn pair[2] = {v->insns[insn]}; /* the text of BPF_LD_IMM64 needs its second half */
 
 	if (insn + 1 < v->nr_insns)
 		pair[1] = v->insns[insn + 1];
@@ -291,8 +304,8 @@ int vf_log_finish(struct vf *v, const struct verify_stats *stats)
 			vf_logf(v, "%s%u", i ? "+" : "", v->subs[i].stack_depth);
 		vf_logf(v, "\n");
 	}
-	vf_logf(v, LOG_PROCESSED "\n", v->processed, VF_MAX_PROCESSED, v->max_states_per_insn, v->total_states,
-		v->peak_states, 0u);
+	vf_logf(v, LOG_PROCESSED "\n", v->processed, VF_MAX_PROCESSED, v->max_states_per_insn,
+		v->total_states, v->peak_states, 0u);
 	if (v->in->log_true_size)
 		*v->in->log_true_size = (uint32_t)(v->log.longest + 1);
 	return close_log(&v->log) ? -ENOSPC : 0;

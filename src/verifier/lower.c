@@ -1,10 +1,10 @@
 /*
  * lower.c - from the accepted program to the one that runs (core/prog.h has its conventions).
  *
- *	dead code       what no path reached is gone; a condition that always goes one way is a jump or nothing
- *	context         fields become loads and stores of the run-side structure
- *	sealed maps     loads that always gave the same constant become that constant
- *	maps, functions numbered; jumps and calls count lowered instructions
+ *	dead code       what no path reached is gone; a condition that always goes one way is a jump or
+ *nothing context         fields become loads and stores of the run-side structure sealed maps     loads that
+ *always gave the same constant become that constant maps, functions numbered; jumps and calls count lowered
+ *instructions
  *
  * No instruction becomes more than one, so jumps never get out of reach.
  */
@@ -42,7 +42,7 @@ static bool vanishes(const struct vf *v, uint32_t i)
 
 static unsigned bytes(const struct bpf_insn *insn)
 {
-	static const uint8_t sizes[] = { 4, 2, 1, 8 };
+	static const uint8_t sizes[] = {4, 2, 1, 8};
 
 	return sizes[BPF_SIZE(insn->code) >> 3];
 }
@@ -66,7 +66,7 @@ static void lower_ctx(const struct vf *v, uint32_t i, struct bpf_insn *insn)
 		return;
 	}
 	if (load && (host == 0 || info->field_off >= host) && !(f->access & CTX_PARTS)) {
-		*insn = (struct bpf_insn){ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = insn->dst_reg };
+		*insn = (struct bpf_insn){.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = insn->dst_reg};
 		return;
 	}
 	/* A narrower counterpart is the low part; what is above it is 0. */
@@ -134,7 +134,7 @@ static void lower_jump(struct lowering *w, uint32_t i, uint32_t at, struct bpf_i
 	uint32_t target = (uint32_t)((int64_t)i + 1 + (far ? out->imm : out->off));
 	int32_t off = (int32_t)(w->to[target] - at - 1);
 	if (!is_goto(out) && !v->info[i + 1].seen) /* always taken */
-		*out = (struct bpf_insn){ .code = BPF_JMP | BPF_JA };
+		*out = (struct bpf_insn){.code = BPF_JMP | BPF_JA};
 	if (far)
 		out->imm = off;
 	else
@@ -147,7 +147,8 @@ static bool fold(const struct insn_info *info, struct bpf_insn *out)
 
 	if (info->fold != FOLD_CONST || BPF_CLASS(out->code) != BPF_LDX || value != (int32_t)value)
 		return false;
-	*out = (struct bpf_insn){ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = out->dst_reg, .imm = (int32_t)value };
+	*out = (struct bpf_insn){
+		.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = out->dst_reg, .imm = (int32_t)value};
 	return true;
 }
 
@@ -205,7 +206,8 @@ static void lower_subs(struct lowering *w)
 		changed = false;
 		for (uint32_t i = 0; i < v->nr_insns; i++) {
 			const struct bpf_insn *insn = &v->insns[i];
-			if (!v->info[i].seen || insn->code != (BPF_JMP | BPF_CALL) || insn->src_reg != BPF_PSEUDO_CALL)
+			if (!v->info[i].seen || insn->code != (BPF_JMP | BPF_CALL) ||
+			    insn->src_reg != BPF_PSEUDO_CALL)
 				continue;
 			struct sub *caller = &v->subs[vf_sub_of(v, i)];
 			struct sub *callee = &v->subs[vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1))];
@@ -218,8 +220,8 @@ static void lower_subs(struct lowering *w)
 		if (!v->info[sub->start].seen)
 			continue;
 		uint32_t end = sub->end < v->nr_insns ? w->to[sub->end] : l->insn_cnt;
-		l->subprogs[n++] = (struct subprog){ w->to[sub->start], end, sub->stack_depth, sub->has_tail_call,
-						     sub->is_callback };
+		l->subprogs[n++] = (struct subprog){w->to[sub->start], end, sub->stack_depth,
+						    sub->has_tail_call, sub->is_callback};
 	}
 }
 
@@ -239,7 +241,7 @@ static int alloc_all(struct vf *v, struct lowered *l)
 
 int vf_lower(struct vf *v, struct lowered *l)
 {
-	struct lowering w = { v, l, skep_alloc(v->inst, v->nr_insns * sizeof(*w.to)) };
+	struct lowering w = {v, l, skep_alloc(v->inst, v->nr_insns * sizeof(*w.to))};
 	int err;
 
 	memset(l, 0, sizeof(*l));

@@ -30,7 +30,9 @@ static const char *align_name(const struct reg *r)
 int vf_check_access_alignment(struct vf *v, const struct reg *r, int32_t off, unsigned size, bool strict)
 {
 	bool packet = r->kind == REG_PKT || r->kind == REG_PKT_META;
-	int lead = packet ? 2 : 0; /* the packet starts 2 beyond a multiple of 4, so that IP headers are aligned */
+	int lead =
+		packet ? 2
+		       : 0; /* the packet starts 2 beyond a multiple of 4, so that IP headers are aligned */
 	char bits[48];
 
 	/* Spilled registers are tracked by aligned slots. */
@@ -42,15 +44,16 @@ int vf_check_access_alignment(struct vf *v, const struct reg *r, int32_t off, un
 		return 0;
 	vf_tnum_text(r->s.bits, bits);
 	if (packet)
-		return vf_fail(v, REASON_ALIGNMENT, -EACCES, LOG_MISALIGNED_PKT, lead, bits, r->off, off, size);
+		return vf_fail(v, REASON_ALIGNMENT, -EACCES, LOG_MISALIGNED_PKT, lead, bits, r->off, off,
+			       size);
 	return vf_fail(v, REASON_ALIGNMENT, -EACCES, LOG_MISALIGNED, align_name(r), bits, r->off, off, size);
 }
 
 /* ------------------------------------------------------------------ bounds */
 
 /* off counts from the base, the variable part left out. */
-static int check_extent(struct vf *v, uint32_t reg, const struct reg *r, int64_t off, int64_t size, bool zero_ok,
-			uint64_t mem_size)
+static int check_extent(struct vf *v, uint32_t reg, const struct reg *r, int64_t off, int64_t size,
+			bool zero_ok, uint64_t mem_size)
 {
 	bool size_ok = size > 0 || (size == 0 && zero_ok);
 
@@ -58,16 +61,16 @@ static int check_extent(struct vf *v, uint32_t reg, const struct reg *r, int64_t
 		return 0;
 	switch (r->kind) {
 	case REG_MAP_KEY:
-		return vf_fail(v, REASON_MAP_BOUNDS, -EACCES, LOG_BAD_MAP_KEY, (unsigned)mem_size, (long long)off,
-			       (long long)size);
+		return vf_fail(v, REASON_MAP_BOUNDS, -EACCES, LOG_BAD_MAP_KEY, (unsigned)mem_size,
+			       (long long)off, (long long)size);
 	case REG_MAP_VALUE:
 		return vf_fail(v, REASON_MAP_BOUNDS, -EACCES, LOG_BAD_MAP_VALUE, (unsigned)mem_size,
 			       (long long)off, (long long)size);
 	case REG_PKT:
 	case REG_PKT_META:
 	case REG_BUFFER:
-		return vf_fail(v, REASON_PKT_BOUNDS, -EACCES, LOG_BAD_PACKET, (long long)off, (long long)size, reg,
-			       r->id, r->off, r->range);
+		return vf_fail(v, REASON_PKT_BOUNDS, -EACCES, LOG_BAD_PACKET, (long long)off, (long long)size,
+			       reg, r->id, r->off, r->range);
 	default:
 		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_BAD_MEM, (unsigned)mem_size, (long long)off,
 			       (long long)size);
@@ -91,18 +94,19 @@ int vf_check_region(struct vf *v, uint32_t reg, const struct reg *r, int32_t off
 	return 0;
 }
 
-int vf_check_map_access(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok, enum access access)
+int vf_check_map_access(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok,
+			enum access access)
 {
 	const struct reg *r = &vf_regs(v)[reg];
 	const struct skep_map *map = r->map;
 	uint32_t flags = map->def.flags;
 
 	if (access == ACCESS_WRITE && (flags & BPF_F_RDONLY_PROG))
-		return vf_fail(v, REASON_MAP_FORBIDDEN, -EACCES, LOG_MAP_WRITE, map->def.value_size, (long long)off,
-			       (long long)size);
+		return vf_fail(v, REASON_MAP_FORBIDDEN, -EACCES, LOG_MAP_WRITE, map->def.value_size,
+			       (long long)off, (long long)size);
 	if (access == ACCESS_READ && (flags & BPF_F_WRONLY_PROG))
-		return vf_fail(v, REASON_MAP_FORBIDDEN, -EACCES, LOG_MAP_READ, map->def.value_size, (long long)off,
-			       (long long)size);
+		return vf_fail(v, REASON_MAP_FORBIDDEN, -EACCES, LOG_MAP_READ, map->def.value_size,
+			       (long long)off, (long long)size);
 	return vf_check_region(v, reg, r, off, size, zero_ok, map->def.value_size);
 }
 
@@ -122,7 +126,8 @@ int vf_check_packet(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool 
 	if (r->s.smin < 0)
 		return vf_fail(v, REASON_PKT_BOUNDS, -EACCES, LOG_MIN_NEGATIVE, reg);
 	if (r->range < 0 || check_extent(v, reg, r, off, size, zero_ok, (uint64_t)(uint32_t)r->range))
-		return vf_fail(v, REASON_PKT_BOUNDS, r->range < 0 ? -EINVAL : -EACCES, LOG_OUTSIDE_PACKET, reg);
+		return vf_fail(v, REASON_PKT_BOUNDS, r->range < 0 ? -EINVAL : -EACCES, LOG_OUTSIDE_PACKET,
+			       reg);
 	return 0;
 }
 
@@ -132,7 +137,8 @@ int vf_check_ptr_off(struct vf *v, const struct reg *r, uint32_t reg, bool fixed
 	char name[32], bits[48];
 
 	if (r->off < 0)
-		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_NEGATIVE_PTR, vf_kind_name(r, name), reg, r->off);
+		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_NEGATIVE_PTR, vf_kind_name(r, name), reg,
+			       r->off);
 	if (!fixed_ok && r->off)
 		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_DEREF_MODIFIED, vf_kind_name(r, name), reg,
 			       r->off);
@@ -170,8 +176,8 @@ static void note_constant(struct vf *v, bool known, uint64_t value)
 	}
 }
 
-static int access_map_value(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
-			    bool sext)
+static int access_map_value(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access,
+			    int value, bool sext)
 {
 	struct reg *regs = vf_regs(v), *r = &regs[reg];
 	uint64_t k;
@@ -208,7 +214,8 @@ static int access_mem(struct vf *v, uint32_t reg, int32_t off, unsigned size, en
 	return err;
 }
 
-static int access_packet(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value)
+static int access_packet(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access,
+			 int value)
 {
 	struct reg *regs = vf_regs(v);
 
@@ -223,7 +230,8 @@ static int access_packet(struct vf *v, uint32_t reg, int32_t off, unsigned size,
 }
 
 /* struct bpf_flow_keys */
-static int access_flow_keys(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value)
+static int access_flow_keys(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access,
+			    int value)
 {
 	struct reg *regs = vf_regs(v);
 
@@ -238,8 +246,8 @@ static int access_flow_keys(struct vf *v, uint32_t reg, int32_t off, unsigned si
 
 /* ------------------------------------------------------------------ one access */
 
-int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value, bool sext,
-	      bool strict)
+int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
+	      bool sext, bool strict)
 {
 	struct reg *regs = vf_regs(v), *r = &regs[reg];
 	char name[32];
@@ -250,12 +258,11 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 	if (r->flags & REG_MAYBE_NULL)
 		return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_INVALID_MEM, reg, vf_kind_name(r, name));
 	switch (r->kind) {
-	case REG_MAP_VALUE:
-		err = access_map_value(v, reg, off + r->off, size, access, value, sext);
-		break;
+	case REG_MAP_VALUE: err = access_map_value(v, reg, off + r->off, size, access, value, sext); break;
 	case REG_MAP_KEY:
 		if (access == ACCESS_WRITE)
-			return vf_fail(v, REASON_READ_ONLY, -EACCES, "write to change key R%u not allowed", reg);
+			return vf_fail(v, REASON_READ_ONLY, -EACCES, "write to change key R%u not allowed",
+				       reg);
 		err = vf_check_region(v, reg, r, off + r->off, size, false, r->map->def.key_size);
 		if (!err && value >= 0)
 			reg_unknown(&regs[value]);
@@ -263,8 +270,8 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 	case REG_MEM: err = access_mem(v, reg, off + r->off, size, access, value); break;
 	case REG_CTX: err = vf_ctx_access(v, reg, off, size, access, value, sext); break;
 	case REG_STACK:
-		err = access == ACCESS_READ ? vf_stack_read(v, reg, off, size, value) :
-					      vf_stack_write(v, reg, off, size, value);
+		err = access == ACCESS_READ ? vf_stack_read(v, reg, off, size, value)
+					    : vf_stack_write(v, reg, off, size, value);
 		break;
 	case REG_PKT:
 	case REG_PKT_META:
@@ -275,7 +282,8 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 	case REG_TCP_SOCK:
 	case REG_XDP_SOCK:
 		if (access == ACCESS_WRITE)
-			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg, vf_kind_name(r, name));
+			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg,
+				       vf_kind_name(r, name));
 		err = vf_sock_access(v, reg, off, size, value);
 		break;
 	default: return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_INVALID_MEM, reg, vf_kind_name(r, name));
@@ -349,8 +357,8 @@ static int step_store(struct vf *v, const struct bpf_insn *insn, bool atomic)
 	if (err)
 		return err;
 	uint8_t kind = vf_regs(v)[insn->dst_reg].kind;
-	err = vf_access(v, insn->dst_reg, insn->off, size_of(insn), ACCESS_WRITE, reg ? insn->src_reg : -1, false,
-			atomic);
+	err = vf_access(v, insn->dst_reg, insn->off, size_of(insn), ACCESS_WRITE, reg ? insn->src_reg : -1,
+			false, atomic);
 	return err ? err : note_kind(v, kind);
 }
 
@@ -389,8 +397,8 @@ static int step_rmw(struct vf *v, const struct bpf_insn *insn, const struct isa_
 			return err;
 	}
 	uint8_t kind = regs[insn->dst_reg].kind;
-	/* The old value, into the register where it goes, then the write.  A base that is this register has lost its
-	 * pointer by then, in Linux's eyes too. */
+	/* The old value, into the register where it goes, then the write.  A base that is this register has
+	 * lost its pointer by then, in Linux's eyes too. */
 	err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_READ, -1, false, true);
 	if (!err && fetch)
 		err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_READ, target, false, true);
@@ -413,7 +421,8 @@ static int step_atomic(struct vf *v, const struct bpf_insn *insn)
 		if (err)
 			return err;
 		if (!atomic_ok(v, reg))
-			return vf_fail(v, REASON_ATOMIC, -EACCES, load ? LOG_ATOMIC_LOAD_FROM : LOG_ATOMIC_INTO, reg,
+			return vf_fail(v, REASON_ATOMIC, -EACCES,
+				       load ? LOG_ATOMIC_LOAD_FROM : LOG_ATOMIC_INTO, reg,
 				       vf_kind_name(&vf_regs(v)[reg], name));
 		return load ? step_load(v, insn, true) : step_store(v, insn, true);
 	}

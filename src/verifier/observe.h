@@ -1,9 +1,9 @@
 /*
  * observe.h - watching a verification: for tests alone, NULL in production.
  *
- * The walk is a tree of visits: a visit follows the one before it, or, after path_end, the one during which the
- * state put aside last was put aside (v->nr_pending tells).  A path may also end in a hit: what follows is what
- * followed the recorded state.
+ * The walk is a tree of visits: a visit follows the one before it, or, after path_end, the one during which
+ * the state put aside last was put aside (v->nr_pending tells).  A path may also end in a hit: what follows
+ * is what followed the recorded state.
  */
 #ifndef SKEP_VERIFIER_OBSERVE_H
 #define SKEP_VERIFIER_OBSERVE_H
@@ -24,10 +24,10 @@ struct vf_observer {
 };
 
 /* v: struct vf *; event: a member of struct vf_observer. */
-#define VF_OBSERVE(v, event, ...)                                                                            \
-	do {                                                                                                 \
-		if ((v)->in->observer)                                                                       \
-			(v)->in->observer->event((v)->in->observer, (v), ##__VA_ARGS__);                     \
+#define VF_OBSERVE(v, event, ...)                                                        \
+	do {                                                                             \
+		if ((v)->in->observer)                                                   \
+			(v)->in->observer->event((v)->in->observer, (v), ##__VA_ARGS__); \
 	} while (0)
 
 #endif

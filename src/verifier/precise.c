@@ -14,7 +14,7 @@
 #include "isa/isa.h"
 #include "verifier/env.h"
 
-#define ARGS 0x3eu /* R1 ... R5 */
+#define ARGS         0x3eu      /* R1 ... R5 */
 #define UNKNOWN_PATH (-ENOTSUP) /* cannot follow: everything counts */
 
 struct want {
@@ -95,9 +95,9 @@ static int back_load(struct want *w, unsigned dst, const struct history *h)
 
 static int back_store(struct want *w, const struct bpf_insn *insn, const struct history *h)
 {
-	const struct isa_atomic *op = BPF_CLASS(insn->code) == BPF_STX && BPF_MODE(insn->code) == BPF_ATOMIC ?
-					      isa_atomic(insn->imm) :
-					      NULL;
+	const struct isa_atomic *op = BPF_CLASS(insn->code) == BPF_STX && BPF_MODE(insn->code) == BPF_ATOMIC
+					      ? isa_atomic(insn->imm)
+					      : NULL;
 	if (op && op->shape == ISA_LOAD_ACQ)
 		return back_load(w, insn->dst_reg, h);
 	if (op && (op->shape == ISA_FETCH || op->shape == ISA_XCHG || op->shape == ISA_CMPXCHG))
@@ -154,7 +154,8 @@ static int back_exit(struct vf *v, struct want *w, int64_t after)
 		return UNKNOWN_PATH;
 	if (after >= 1) {
 		const struct bpf_insn *call = &v->insns[after - 1];
-		result = call->code == (BPF_JMP | BPF_CALL) && call->src_reg == BPF_PSEUDO_CALL && wants(w, 0);
+		result =
+			call->code == (BPF_JMP | BPF_CALL) && call->src_reg == BPF_PSEUDO_CALL && wants(w, 0);
 	}
 	drop_reg(w, 0);
 	w->frame++;
@@ -220,8 +221,8 @@ void vf_all_precise(struct state *st)
 
 	for (st = st->parent; st; st = st->parent)
 		EACH_REG(st, r)
-			if (r->kind == REG_SCALAR)
-				r->precise = true;
+	if (r->kind == REG_SCALAR)
+		r->precise = true;
 }
 
 /* Mark what is wanted in a recorded state; what is precise already was followed from there. */
@@ -252,8 +253,7 @@ static void mark(struct state *st, struct want *w, bool *changed)
 /* The instruction before, on this state's path; false: the state begins here. */
 static bool previous(const struct state *st, uint32_t *at, uint32_t *left)
 {
-	if (*at == st->first_insn &&
-	    (*left == 0 || (*left == 1 && st->history[0].insn == *at)))
+	if (*at == st->first_insn && (*left == 0 || (*left == 1 && st->history[0].insn == *at)))
 		return false;
 	if (*left && st->history[*left - 1].insn == *at)
 		*at = st->history[--*left].prev;
@@ -275,9 +275,9 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 		for (;;) {
 			int err = 0;
 			if (!current) {
-				const struct history *h = left && st->history[left - 1].insn == at ?
-								  &st->history[left - 1] :
-								  NULL;
+				const struct history *h = left && st->history[left - 1].insn == at
+								  ? &st->history[left - 1]
+								  : NULL;
 				err = back_insn(v, w, at, after, h);
 			}
 			current = false;
@@ -314,7 +314,7 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 
 int vf_mark_precise(struct vf *v, int reg)
 {
-	struct want w = { .frame = v->cur->depth };
+	struct want w = {.frame = v->cur->depth};
 	bool changed;
 
 	if (!v->bpf_capable || reg < 0 || vf_regs(v)[reg].kind != REG_SCALAR)
@@ -325,7 +325,7 @@ int vf_mark_precise(struct vf *v, int reg)
 
 int vf_mark_slot_precise(struct vf *v, uint32_t frame, uint32_t slot)
 {
-	struct want w = { .frame = v->cur->depth };
+	struct want w = {.frame = v->cur->depth};
 	bool changed;
 
 	if (!v->bpf_capable)
@@ -336,7 +336,7 @@ int vf_mark_slot_precise(struct vf *v, uint32_t frame, uint32_t slot)
 
 static struct want precise_in(const struct state *old)
 {
-	struct want w = { .frame = old->depth };
+	struct want w = {.frame = old->depth};
 
 	for (uint32_t f = 0; f <= old->depth; f++) {
 		const struct frame *frame = old->frames[f];

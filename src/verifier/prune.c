@@ -69,8 +69,8 @@ static void forget_precision(struct state *st)
 	struct reg *r;
 
 	EACH_REG(st, r)
-		if (r->kind == REG_SCALAR)
-			r->precise = false;
+	if (r->kind == REG_SCALAR)
+		r->precise = false;
 }
 
 static int record(struct vf *v, struct state *cur)
@@ -167,7 +167,8 @@ int vf_visit(struct vf *v)
 			if (v->info[v->insn].calls_callback) {
 				if (vf_states_equal(v, &r->st, cur, RANGE_WITHIN))
 					return hit(v, r, true);
-			} else if (vf_states_maybe_looping(&r->st, cur) && vf_states_equal(v, &r->st, cur, EXACT) &&
+			} else if (vf_states_maybe_looping(&r->st, cur) &&
+				   vf_states_equal(v, &r->st, cur, EXACT) &&
 				   r->st.may_goto_depth == cur->may_goto_depth &&
 				   r->st.callback_unroll == cur->callback_unroll) {
 				vf_fail(v, REASON_LOOP, -EINVAL, LOG_INFINITE_LOOP, v->insn);
@@ -178,7 +179,8 @@ int vf_visit(struct vf *v)
 				return -EINVAL;
 			}
 			/* Iterations of one loop differ; recording each would help nobody. */
-			if (!force && v->jumps - v->record_jumps < 20 && v->processed - v->record_processed < 100)
+			if (!force && v->jumps - v->record_jumps < 20 &&
+			    v->processed - v->record_processed < 100)
 				add = false;
 		} else if (vf_states_equal(v, &r->st, cur, incomplete ? RANGE_WITHIN : NOT_EXACT)) {
 			return hit(v, r, incomplete);

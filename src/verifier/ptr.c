@@ -15,13 +15,15 @@ static int check_offset(struct vf *v, const struct reg *r, const struct reg *ptr
 	char n[32];
 
 	if (scalar_is_const(&r->s) && (value >= limit || value <= -limit))
-		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_MATH_CONST, vf_kind_name(ptr, n), (long long)value);
+		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_MATH_CONST, vf_kind_name(ptr, n),
+			       (long long)value);
 	if (r->off >= limit || r->off <= -limit)
 		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_PTR_OFF, vf_kind_name(ptr, n), r->off);
 	if (r->s.smin == INT64_MIN)
 		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_MATH_UNBOUNDED, vf_kind_name(ptr, n));
 	if (r->s.smin >= limit || r->s.smin <= -limit)
-		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_VALUE_OOB, (long long)r->s.smin, vf_kind_name(ptr, n));
+		return vf_fail(v, REASON_PTR_OFFSET, -EINVAL, LOG_VALUE_OOB, (long long)r->s.smin,
+			       vf_kind_name(ptr, n));
 	return 0;
 }
 

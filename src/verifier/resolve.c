@@ -17,7 +17,8 @@ static int add_map(struct vf *v, struct skep_map *map, uint16_t *number)
 		}
 	if (v->nr_maps == VF_MAX_MAPS)
 		return vf_fail(v, REASON_BAD_MAP, -E2BIG,
-			       "The total number of maps per program has reached the limit of %u", VF_MAX_MAPS);
+			       "The total number of maps per program has reached the limit of %u",
+			       VF_MAX_MAPS);
 	v->maps[v->nr_maps++] = map_get(map);
 	*number = (uint16_t)v->nr_maps;
 	return 0;
@@ -43,7 +44,8 @@ static int resolve_value(struct vf *v, struct skep_map *map, struct insn_info *i
 	if (off >= VF_MAX_OFF)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_DIRECT_OFF_BIG, off);
 	if (map->def.type != BPF_MAP_TYPE_ARRAY || map->def.max_entries != 1)
-		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "no direct value access support for this map type");
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL,
+			       "no direct value access support for this map type");
 	if (off >= map->def.value_size)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_DIRECT_OFF, map->def.value_size, off);
 	info->map_off = off;

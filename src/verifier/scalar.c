@@ -3,14 +3,38 @@
  */
 #include "verifier/scalar.h"
 
-static inline int64_t smax64(int64_t a, int64_t b) { return a > b ? a : b; }
-static inline int64_t smin64(int64_t a, int64_t b) { return a < b ? a : b; }
-static inline uint64_t umax64(uint64_t a, uint64_t b) { return a > b ? a : b; }
-static inline uint64_t umin64(uint64_t a, uint64_t b) { return a < b ? a : b; }
-static inline int32_t smax32(int32_t a, int32_t b) { return a > b ? a : b; }
-static inline int32_t smin32(int32_t a, int32_t b) { return a < b ? a : b; }
-static inline uint32_t umax32(uint32_t a, uint32_t b) { return a > b ? a : b; }
-static inline uint32_t umin32(uint32_t a, uint32_t b) { return a < b ? a : b; }
+static inline int64_t smax64(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+static inline int64_t smin64(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+static inline uint64_t umax64(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+static inline uint64_t umin64(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+static inline int32_t smax32(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+static inline int32_t smin32(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+static inline uint32_t umax32(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+static inline uint32_t umin32(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
 
 void scalar_forget32(struct scalar *s)
 {
@@ -60,7 +84,8 @@ void scalar_ranges32_from_bits(struct scalar *s)
 	struct tnum low = tnum_low(s->bits);
 	uint32_t sign = (uint32_t)1 << 31;
 
-	/* signed: smallest with the sign bit set if it may be, other unknown bits clear; largest the reverse */
+	/* signed: smallest with the sign bit set if it may be, other unknown bits clear; largest the reverse
+	 */
 	s->s32_min = smax32(s->s32_min, (int32_t)(low.value | (low.mask & sign)));
 	s->s32_max = smin32(s->s32_max, (int32_t)(low.value | (low.mask & ~sign)));
 	s->u32_min = umax32(s->u32_min, (uint32_t)low.value);
@@ -112,8 +137,8 @@ static void deduce32(struct scalar *s)
 		if ((int32_t)s->smin <= (int32_t)s->smax)
 			meet_s32(s, (int32_t)s->smin, (int32_t)s->smax);
 	}
-	/* Upper halves that follow each other, and a range that goes from a negative low half through zero: as
-	 * in [0x...ffffff00, 0x...0000000ff]. */
+	/* Upper halves that follow each other, and a range that goes from a negative low half through zero:
+	 * as in [0x...ffffff00, 0x...0000000ff]. */
 	if ((uint32_t)(s->umin >> 32) + 1 == (uint32_t)(s->umax >> 32) && (int32_t)s->umin < 0 &&
 	    (int32_t)s->umax >= 0)
 		meet_s32(s, (int32_t)s->umin, (int32_t)s->umax);
@@ -215,7 +240,8 @@ bool scalar_consistent(const struct scalar *s)
 	struct tnum low = tnum_low(s->bits);
 	if (tnum_is_const(low)) {
 		uint32_t v = (uint32_t)low.value;
-		if (s->u32_min != v || s->u32_max != v || s->s32_min != (int32_t)v || s->s32_max != (int32_t)v)
+		if (s->u32_min != v || s->u32_max != v || s->s32_min != (int32_t)v ||
+		    s->s32_max != (int32_t)v)
 			return false;
 	}
 	return true;

@@ -144,7 +144,7 @@ void scalar_byte_order(struct scalar *s, unsigned size, bool swap)
 	struct tnum bits = tnum_cast(s->bits, size);
 
 	if (swap)
-		bits = (struct tnum){ swap_bytes(bits.value, size), swap_bytes(bits.mask, size) };
+		bits = (struct tnum){swap_bytes(bits.value, size), swap_bytes(bits.mask, size)};
 	scalar_unknown(s);
 	s->bits = bits;
 	scalar_sync(s);
@@ -237,8 +237,10 @@ static void mul64(struct scalar *d, const struct scalar *s)
 		d->umax = UINT64_MAX;
 	}
 	int64_t p[4];
-	if (__builtin_mul_overflow(d->smin, s->smin, &p[0]) | __builtin_mul_overflow(d->smin, s->smax, &p[1]) |
-	    __builtin_mul_overflow(d->smax, s->smin, &p[2]) | __builtin_mul_overflow(d->smax, s->smax, &p[3])) {
+	if (__builtin_mul_overflow(d->smin, s->smin, &p[0]) |
+	    __builtin_mul_overflow(d->smin, s->smax, &p[1]) |
+	    __builtin_mul_overflow(d->smax, s->smin, &p[2]) |
+	    __builtin_mul_overflow(d->smax, s->smax, &p[3])) {
 		d->smin = INT64_MIN;
 		d->smax = INT64_MAX;
 		return;
@@ -322,9 +324,9 @@ static void bitwise(struct scalar *d, const struct scalar *s, uint8_t op)
 	bool low_known = scalar_known(d, true, &a) && scalar_known(s, true, &b);
 	bool known = tnum_is_const(d->bits) && tnum_is_const(s->bits);
 
-	d->bits = op == BPF_AND ? tnum_and(d->bits, s->bits) :
-		  op == BPF_OR  ? tnum_or(d->bits, s->bits) :
-				  tnum_xor(d->bits, s->bits);
+	d->bits = op == BPF_AND  ? tnum_and(d->bits, s->bits)
+		  : op == BPF_OR ? tnum_or(d->bits, s->bits)
+				 : tnum_xor(d->bits, s->bits);
 	if (known) {
 		scalar_const(d, d->bits.value);
 		return;
@@ -387,7 +389,8 @@ static void shift(struct scalar *d, unsigned n, uint8_t op, bool half)
 		}
 		break;
 	case BPF_RSH:
-		/* A zero shift leaves a possible sign, any other clears it: signed ranges come from the bits. */
+		/* A zero shift leaves a possible sign, any other clears it: signed ranges come from the bits.
+		 */
 		if (half) {
 			d->s32_min = INT32_MIN;
 			d->s32_max = INT32_MAX;
@@ -457,9 +460,7 @@ void scalar_alu(struct scalar *dst, const struct scalar *operand, uint8_t op, bo
 		return;
 	}
 	switch (op) {
-	case BPF_ADD:
-		scalar_add_raw(dst, src);
-		break;
+	case BPF_ADD: scalar_add_raw(dst, src); break;
 	case BPF_SUB:
 		sub32(dst, src);
 		sub64(dst, src);
@@ -479,14 +480,10 @@ void scalar_alu(struct scalar *dst, const struct scalar *operand, uint8_t op, bo
 		break;
 	case BPF_AND:
 	case BPF_OR:
-	case BPF_XOR:
-		bitwise(dst, src, op);
-		break;
+	case BPF_XOR: bitwise(dst, src, op); break;
 	case BPF_LSH:
 	case BPF_RSH:
-	case BPF_ARSH:
-		shift(dst, (unsigned)tnum_low(src->bits).value, op, half);
-		break;
+	case BPF_ARSH: shift(dst, (unsigned)tnum_low(src->bits).value, op, half); break;
 	default: /* division, remainder: Linux knows nothing of the result, not even its width */
 		scalar_unknown(dst);
 		return;

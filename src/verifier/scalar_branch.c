@@ -36,8 +36,8 @@ struct view {
 static struct view view_of(const struct scalar *s, bool half)
 {
 	if (half)
-		return (struct view){ tnum_low(s->bits), s->u32_min, s->u32_max, s->s32_min, s->s32_max };
-	return (struct view){ s->bits, s->umin, s->umax, s->smin, s->smax };
+		return (struct view){tnum_low(s->bits), s->u32_min, s->u32_max, s->s32_min, s->s32_max};
+	return (struct view){s->bits, s->umin, s->umax, s->smin, s->smax};
 }
 
 static int decided(bool always, bool never)
@@ -80,9 +80,7 @@ int scalar_branch_taken(const struct scalar *a, const struct scalar *b, uint8_t 
 
 	switch (op) {
 	case BPF_JEQ: return equal_decided(a, b, half);
-	case BPF_JNE:
-		eq = equal_decided(a, b, half);
-		return eq < 0 ? -1 : !eq;
+	case BPF_JNE: eq = equal_decided(a, b, half); return eq < 0 ? -1 : !eq;
 	case BPF_JSET: return jset_decided(x, y);
 	case BPF_JGT: return decided(x.umin > y.umax, x.umax <= y.umin);
 	case BPF_JSGT: return decided(x.smin > y.smax, x.smax <= y.smin);
@@ -98,15 +96,15 @@ int scalar_branch_taken(const struct scalar *a, const struct scalar *b, uint8_t 
 
 /* --------------------------------------------------------------- what it says */
 
-#define RAISE(field, to)                                                                                     \
-	do {                                                                                                 \
-		if ((field) < (to))                                                                          \
-			(field) = (to);                                                                      \
+#define RAISE(field, to)                \
+	do {                            \
+		if ((field) < (to))     \
+			(field) = (to); \
 	} while (0)
-#define LOWER(field, to)                                                                                     \
-	do {                                                                                                 \
-		if ((field) > (to))                                                                          \
-			(field) = (to);                                                                      \
+#define LOWER(field, to)                \
+	do {                            \
+		if ((field) > (to))     \
+			(field) = (to); \
 	} while (0)
 
 static void refine_equal(struct scalar *a, struct scalar *b, bool half)
@@ -169,8 +167,8 @@ static void refine_bits(struct scalar *a, uint64_t v, bool half, bool set)
 		return;
 	bits = set ? tnum_or(bits, tnum_const(v)) : tnum_and(bits, tnum_const(~v));
 	bits = half ? tnum_with_low(a->bits, bits) : bits;
-	/* Linux 6.18 goes on with what the bits alone say.  Keeping the ranges would be sound, but branches would be
-	 * dead here that are judged there. */
+	/* Linux 6.18 goes on with what the bits alone say.  Keeping the ranges would be sound, but branches
+	 * would be dead here that are judged there. */
 	if (!set)
 		scalar_unknown(a);
 	a->bits = bits;

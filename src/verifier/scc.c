@@ -95,7 +95,10 @@ int vf_find_loops(struct vf *v)
 	memory = skep_alloc(v->inst, 4 * (size_t)n * sizeof(*memory));
 	if (!memory)
 		return vf_nomem(v);
-	struct tarjan t = { .pre = memory, .low = memory + n, .path = memory + 2 * (size_t)n, .open = memory + 3 * (size_t)n };
+	struct tarjan t = {.pre = memory,
+			   .low = memory + n,
+			   .path = memory + 2 * (size_t)n,
+			   .open = memory + 3 * (size_t)n};
 	for (uint32_t i = 0; i < n; i++)
 		if (!t.pre[i] && !v->info[i].second_half)
 			components_from(v, &t, i);
@@ -121,7 +124,7 @@ static bool chain_of(const struct vf *v, const struct state *st, struct scc_visi
 
 static struct scc_visit *find_visit(struct vf *v, const struct state *st, bool create)
 {
-	struct scc_visit key = { 0 }, *w;
+	struct scc_visit key = {0}, *w;
 
 	if (!v->open_loops || !chain_of(v, st, &key))
 		return NULL;
@@ -142,7 +145,7 @@ static struct scc_visit *find_visit(struct vf *v, const struct state *st, bool c
 
 int vf_loop_enter(struct vf *v, const struct state *recorded)
 {
-	struct scc_visit key = { 0 }, *w = find_visit(v, recorded, true);
+	struct scc_visit key = {0}, *w = find_visit(v, recorded, true);
 
 	if (!w)
 		return v->open_loops && chain_of(v, recorded, &key) ? vf_nomem(v) : 0;

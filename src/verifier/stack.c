@@ -70,8 +70,8 @@ static int check_bounds(struct vf *v, uint32_t reg, int32_t off, int64_t size, e
 	if (scalar_is_const(&r->s))
 		return vf_fail(v, REASON_STACK_BOUNDS, err, LOG_STACK_OFF, what, reg, (long long)low,
 			       (long long)size);
-	return vf_fail(v, REASON_STACK_BOUNDS, err, LOG_STACK_VAR_OFF, what, reg, vf_tnum_text(r->s.bits, bits),
-		       r->off + off, (long long)size);
+	return vf_fail(v, REASON_STACK_BOUNDS, err, LOG_STACK_VAR_OFF, what, reg,
+		       vf_tnum_text(r->s.bits, bits), r->off + off, (long long)size);
 }
 
 /* ------------------------------------------------------------------ writes */
@@ -146,7 +146,8 @@ static int write_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size
 	return is_spill ? vf_push_history(v, v->cur, HISTORY_SLOT(f->number, slot), NULL, 0) : 0;
 }
 
-static int write_variable(struct vf *v, struct frame *f, const struct reg *ptr, int32_t off, unsigned size, int src)
+static int write_variable(struct vf *v, struct frame *f, const struct reg *ptr, int32_t off, unsigned size,
+			  int src)
 {
 	struct reg *r = src >= 0 ? &vf_regs(v)[src] : NULL;
 	const struct bpf_insn *insn = &v->insns[v->insn];
@@ -158,7 +159,8 @@ static int write_variable(struct vf *v, struct frame *f, const struct reg *ptr, 
 		struct slot *s = &f->slots[slot_of(at)];
 		uint8_t *kind = kind_at(f, at);
 		if (!v->allow_ptr_leaks && *kind == SLOT_SPILL && !slot_is_scalar_spill(s))
-			return vf_fail(v, REASON_STACK_SPILL, -EINVAL, LOG_VAR_SPILLED, v->insn, (int)(ptr->off + off));
+			return vf_fail(v, REASON_STACK_SPILL, -EINVAL, LOG_VAR_SPILLED, v->insn,
+				       (int)(ptr->off + off));
 		if (*kind == SLOT_INVALID && !v->allow_uninit_stack)
 			return vf_fail(v, REASON_STACK_UNINIT, -EINVAL, LOG_VAR_UNINIT, v->insn, (int)at);
 		if (zero && *kind == SLOT_SPILL && slot_is_scalar_spill(s) && reg_is_zero(&s->spill)) {
@@ -313,8 +315,8 @@ int vf_stack_read(struct vf *v, uint32_t reg, int32_t off, unsigned size, int ds
 	if (err)
 		return err;
 	if (!fixed && dst < 0)
-		return vf_fail(v, REASON_STACK_BOUNDS, -EACCES, LOG_STACK_VAR_HELPER, vf_tnum_text(r->s.bits, bits),
-			       r->off + off, size);
+		return vf_fail(v, REASON_STACK_BOUNDS, -EACCES, LOG_STACK_VAR_HELPER,
+			       vf_tnum_text(r->s.bits, bits), r->off + off, size);
 	if (!fixed)
 		return read_variable(v, reg, off, size, dst);
 	return read_fixed(v, vf_stack_frame(v, r), (int64_t)r->s.bits.value + r->off + off, size, dst);
@@ -322,7 +324,8 @@ int vf_stack_read(struct vf *v, uint32_t reg, int32_t off, unsigned size, int ds
 
 /* ------------------------------------------------------------------ ranges for helpers */
 
-int vf_stack_range(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok, bool clobber, bool *raw)
+int vf_stack_range(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok, bool clobber,
+		   bool *raw)
 {
 	const struct reg *r = &vf_regs(v)[reg];
 	struct frame *f = vf_stack_frame(v, r);
@@ -372,7 +375,7 @@ int vf_stack_range(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool z
 				*kind = SLOT_MISC;
 			continue;
 		}
-bad:
+	bad:
 		if (fixed)
 			return vf_fail(v, REASON_STACK_UNINIT, -EACCES, LOG_STACK_ARG, reg, (long long)low,
 				       (long long)(at - low), (long long)size);

@@ -8,7 +8,8 @@
  * are removed from the recorded state, so that they don't keep it from covering others.
  *
  * Notes are kept apart for each chain of calls: a slot is named by frame and number, and callees read the
- * frames of their callers.  What a callee reads of them, and what it surely overwrites, is noted at the call, too.
+ * frames of their callers.  What a callee reads of them, and what it surely overwrites, is noted at the call,
+ * too.
  */
 #include <errno.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 
 struct insn_note {
 	uint64_t reads, writes;
-	uint64_t live;     /* before the instruction */
+	uint64_t live;       /* before the instruction */
 	uint64_t overwrites; /* from here to the function's end, on every way */
 };
 
@@ -134,7 +135,8 @@ static void flow(const struct vf *v, struct stack_live *l)
 		again = false;
 		for (uint32_t k = l->len; k-- > 0;) {
 			uint32_t next[2];
-			unsigned n = v->info[l->start + k].second_half ? 0 : vf_successors(v, l->start + k, next);
+			unsigned n =
+				v->info[l->start + k].second_half ? 0 : vf_successors(v, l->start + k, next);
 			for (uint32_t f = 0; f <= l->depth; f++) {
 				if (!l->frames[f])
 					continue;
@@ -156,15 +158,16 @@ static void flow(const struct vf *v, struct stack_live *l)
 	}
 }
 
-/* What a callee may read of its callers' frames is read by the call; what it overwrites in any case, before reading
- * it, is written there.  A callback may not be called at all. */
+/* What a callee may read of its callers' frames is read by the call; what it overwrites in any case, before
+ * reading it, is written there.  A callback may not be called at all. */
 static int tell_caller(struct vf *v, struct stack_live *l)
 {
 	struct stack_live *outer = l->outer;
 
 	for (uint32_t f = 0; outer && f <= outer->depth; f++) {
 		uint64_t live = l->frames[f] ? l->frames[f][0].live : 0;
-		uint64_t over = l->frames[f] && !v->info[l->callsite].calls_callback ? l->frames[f][0].overwrites : 0;
+		uint64_t over =
+			l->frames[f] && !v->info[l->callsite].calls_callback ? l->frames[f][0].overwrites : 0;
 		if (!live && !over && !outer->frames[f])
 			continue;
 		struct insn_note *n = notes(v, outer, f);

@@ -161,7 +161,7 @@ int state_add_ref(struct skep *inst, struct state *st, uint32_t id, uint32_t ins
 		st->refs = refs;
 		st->cap_refs = cap;
 	}
-	st->refs[st->nr_refs++] = (struct ref){ id, insn };
+	st->refs[st->nr_refs++] = (struct ref){id, insn};
 	return 0;
 }
 

@@ -34,22 +34,22 @@ enum reg_kind {
 	REG_PKT_META,
 	REG_PKT_END,
 	REG_FLOW_KEYS,
-	REG_MEM,       /* mem_size bytes: ring buffer records, arguments of global functions */
+	REG_MEM, /* mem_size bytes: ring buffer records, arguments of global functions */
 	REG_SOCKET,
 	REG_SOCK_COMMON,
 	REG_TCP_SOCK,
 	REG_XDP_SOCK,
-	REG_BUFFER,    /* an embedder's buffer, ranges as packets */
+	REG_BUFFER, /* an embedder's buffer, ranges as packets */
 	REG_BUFFER_END,
-	REG_FUNC,      /* callback */
-	REG_DYNPTR,    /* given to callbacks */
+	REG_FUNC,   /* callback */
+	REG_DYNPTR, /* given to callbacks */
 	REG_KINDS,
 };
 
 enum reg_flag {
 	REG_MAYBE_NULL = 1 << 0,
-	REG_RDONLY     = 1 << 1,
-	REG_RINGBUF    = 1 << 2, /* REG_MEM from bpf_ringbuf_reserve */
+	REG_RDONLY = 1 << 1,
+	REG_RINGBUF = 1 << 2, /* REG_MEM from bpf_ringbuf_reserve */
 };
 
 /* Ranges of packet pointers that are known to lie at or beyond the end. */
@@ -61,9 +61,9 @@ enum reg_flag {
 
 struct reg {
 	uint8_t kind, flags;
-	bool precise;    /* scalar whose value a verdict depended on: pruning must compare it */
-	uint8_t frame;   /* REG_STACK: whose */
-	int32_t off;     /* pointer: fixed part of the offset; linked scalar: its delta */
+	bool precise;  /* scalar whose value a verdict depended on: pruning must compare it */
+	uint8_t frame; /* REG_STACK: whose */
+	int32_t off;   /* pointer: fixed part of the offset; linked scalar: its delta */
 	union {
 		int32_t range;     /* packet: bytes known to be there, from the base of this id */
 		uint32_t mem_size; /* REG_MEM */
@@ -98,7 +98,7 @@ struct stack_live;
 struct frame {
 	struct reg regs[VF_REGS];
 	struct stack_live *live; /* stack_live.c */
-	uint32_t callsite; /* instruction of the call, in the caller */
+	uint32_t callsite;       /* instruction of the call, in the caller */
 	uint32_t subprog;
 	uint32_t number;
 	uint32_t nr_slots; /* slot i: bytes -8 * (i + 1) ... -8 * i - 1 */
@@ -129,8 +129,8 @@ enum history_flag {
 };
 #define HISTORY_SLOT(frame, slot) ((uint16_t)(HISTORY_STACK | (frame) << 6 | (slot)))
 
-#define LINK_REG(frame, reg)   ((uint16_t)((frame) << 8 | (reg)))
-#define LINK_SLOT(frame, slot) ((uint16_t)((frame) << 8 | 0x80 | (slot)))
+#define LINK_REG(frame, reg)      ((uint16_t)((frame) << 8 | (reg)))
+#define LINK_SLOT(frame, slot)    ((uint16_t)((frame) << 8 | 0x80 | (slot)))
 
 struct state {
 	struct frame *frames[VF_FRAMES];
@@ -183,7 +183,7 @@ static inline bool reg_is_packet_end(const struct reg *r)
 unsigned reg_width(const struct reg *r);
 
 /* Every register of a state: registers and spilled ones of all frames.  `r` is a struct reg *. */
-#define EACH_REG(st, r)                                                                                      	for (struct reg_walk w_ = { (st), 0, 0 }; ((r) = reg_walk(&w_));)
+#define EACH_REG(st, r) for (struct reg_walk w_ = {(st), 0, 0}; ((r) = reg_walk(&w_));)
 struct reg_walk {
 	struct state *st;
 	uint32_t frame, next;

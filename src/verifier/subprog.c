@@ -54,7 +54,8 @@ static int check_global_arg(struct vf *v, const struct sub *sub, unsigned i)
 		return vf_check_ptr_off(v, r, reg, false);
 	case SUB_ARG_MEM:
 		if ((r->flags & REG_MAYBE_NULL) || reg_is_zero(r))
-			return vf_fail(v, REASON_GLOBAL_ARGS, -EINVAL, "arg#%u is expected to be non-NULL", i);
+			return vf_fail(v, REASON_GLOBAL_ARGS, -EINVAL, "arg#%u is expected to be non-NULL",
+				       i);
 		return check_global_mem(v, reg, arg->size);
 	case SUB_ARG_MEM_OR_NULL: return check_global_mem(v, reg, arg->size);
 	default: return vf_unsupported(v, "this type of argument of a global function");
@@ -69,7 +70,8 @@ static int check_global_decl(struct vf *v, uint32_t sub)
 		return vf_unsupported(v, "global functions with these arguments");
 	if (!s->returns_scalar)
 		return vf_fail(v, REASON_SUBPROG, -EINVAL,
-			       "Global function %s() doesn't return scalar. Only those are supported.", sub_name(v, sub));
+			       "Global function %s() doesn't return scalar. Only those are supported.",
+			       sub_name(v, sub));
 	for (unsigned i = 0; i < s->nr_args; i++)
 		if (s->args[i].kind == SUB_ARG_UNKNOWN)
 			return vf_unsupported(v, "the type of argument %u of global function %s()", i + 1,
@@ -134,7 +136,8 @@ int vf_sub_call(struct vf *v, const struct bpf_insn *insn)
 	if (v->subs[sub].is_global)
 		return global_call(v, sub);
 	if (v->cur->depth + 1 >= VF_FRAMES)
-		return vf_fail(v, REASON_FRAMES, -E2BIG, "the call stack of %u frames is too deep", v->cur->depth + 2);
+		return vf_fail(v, REASON_FRAMES, -E2BIG, "the call stack of %u frames is too deep",
+			       v->cur->depth + 2);
 	callee = frame_new(v->inst);
 	if (!callee)
 		return vf_nomem(v);
@@ -202,8 +205,8 @@ int vf_check_return(struct vf *v, uint32_t reg)
 	if (r->s.smin >= min && r->s.smax <= max)
 		return 0;
 	if (r->s.smin == INT64_MIN && r->s.smax == INT64_MAX)
-		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_UNKNOWN, "program exit", reg, (long long)min,
-			       (long long)max);
-	return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_RANGE, "program exit", reg, (long long)r->s.smin,
-		       (long long)r->s.smax, (long long)min, (long long)max);
+		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_UNKNOWN, "program exit", reg,
+			       (long long)min, (long long)max);
+	return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_RANGE, "program exit", reg,
+		       (long long)r->s.smin, (long long)r->s.smax, (long long)min, (long long)max);
 }

@@ -42,7 +42,8 @@ static bool has_any_tag(const struct btf_data *btf, uint32_t func, int param)
 		if (!t || BTF_INFO_KIND(t->info) != BTF_KIND_DECL_TAG || t->type != func)
 			continue;
 		const char *s = btf_string(btf, t->name_off);
-		if (((const struct btf_decl_tag *)(t + 1))->component_idx == param && s && !strncmp(s, "arg:", 4))
+		if (((const struct btf_decl_tag *)(t + 1))->component_idx == param && s &&
+		    !strncmp(s, "arg:", 4))
 			return true;
 	}
 	return false;
@@ -55,19 +56,30 @@ static bool is_ctx_name(const struct vf *v, const char *name)
 		uint32_t type;
 		const char *name;
 	} names[] = {
-		{ BPF_PROG_TYPE_SOCKET_FILTER, "__sk_buff" }, { BPF_PROG_TYPE_SCHED_CLS, "__sk_buff" },
-		{ BPF_PROG_TYPE_SCHED_ACT, "__sk_buff" },     { BPF_PROG_TYPE_CGROUP_SKB, "__sk_buff" },
-		{ BPF_PROG_TYPE_LWT_IN, "__sk_buff" },        { BPF_PROG_TYPE_LWT_OUT, "__sk_buff" },
-		{ BPF_PROG_TYPE_LWT_XMIT, "__sk_buff" },      { BPF_PROG_TYPE_SK_SKB, "__sk_buff" },
-		{ BPF_PROG_TYPE_FLOW_DISSECTOR, "__sk_buff" }, { BPF_PROG_TYPE_LWT_SEG6LOCAL, "__sk_buff" },
-		{ BPF_PROG_TYPE_XDP, "xdp_md" },              { BPF_PROG_TYPE_CGROUP_SOCK, "bpf_sock" },
-		{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, "bpf_sock_addr" }, { BPF_PROG_TYPE_SOCK_OPS, "bpf_sock_ops" },
-		{ BPF_PROG_TYPE_SK_MSG, "sk_msg_md" },        { BPF_PROG_TYPE_KPROBE, "bpf_user_pt_regs_t" },
-		{ BPF_PROG_TYPE_KPROBE, "pt_regs" },          { BPF_PROG_TYPE_PERF_EVENT, "bpf_perf_event_data" },
-		{ BPF_PROG_TYPE_RAW_TRACEPOINT, "bpf_raw_tracepoint_args" },
-		{ BPF_PROG_TYPE_CGROUP_DEVICE, "bpf_cgroup_dev_ctx" },
-		{ BPF_PROG_TYPE_CGROUP_SYSCTL, "bpf_sysctl" }, { BPF_PROG_TYPE_CGROUP_SOCKOPT, "bpf_sockopt" },
-		{ BPF_PROG_TYPE_SK_REUSEPORT, "sk_reuseport_md" }, { BPF_PROG_TYPE_SK_LOOKUP, "bpf_sk_lookup" },
+		{BPF_PROG_TYPE_SOCKET_FILTER, "__sk_buff"},
+		{BPF_PROG_TYPE_SCHED_CLS, "__sk_buff"},
+		{BPF_PROG_TYPE_SCHED_ACT, "__sk_buff"},
+		{BPF_PROG_TYPE_CGROUP_SKB, "__sk_buff"},
+		{BPF_PROG_TYPE_LWT_IN, "__sk_buff"},
+		{BPF_PROG_TYPE_LWT_OUT, "__sk_buff"},
+		{BPF_PROG_TYPE_LWT_XMIT, "__sk_buff"},
+		{BPF_PROG_TYPE_SK_SKB, "__sk_buff"},
+		{BPF_PROG_TYPE_FLOW_DISSECTOR, "__sk_buff"},
+		{BPF_PROG_TYPE_LWT_SEG6LOCAL, "__sk_buff"},
+		{BPF_PROG_TYPE_XDP, "xdp_md"},
+		{BPF_PROG_TYPE_CGROUP_SOCK, "bpf_sock"},
+		{BPF_PROG_TYPE_CGROUP_SOCK_ADDR, "bpf_sock_addr"},
+		{BPF_PROG_TYPE_SOCK_OPS, "bpf_sock_ops"},
+		{BPF_PROG_TYPE_SK_MSG, "sk_msg_md"},
+		{BPF_PROG_TYPE_KPROBE, "bpf_user_pt_regs_t"},
+		{BPF_PROG_TYPE_KPROBE, "pt_regs"},
+		{BPF_PROG_TYPE_PERF_EVENT, "bpf_perf_event_data"},
+		{BPF_PROG_TYPE_RAW_TRACEPOINT, "bpf_raw_tracepoint_args"},
+		{BPF_PROG_TYPE_CGROUP_DEVICE, "bpf_cgroup_dev_ctx"},
+		{BPF_PROG_TYPE_CGROUP_SYSCTL, "bpf_sysctl"},
+		{BPF_PROG_TYPE_CGROUP_SOCKOPT, "bpf_sockopt"},
+		{BPF_PROG_TYPE_SK_REUSEPORT, "sk_reuseport_md"},
+		{BPF_PROG_TYPE_SK_LOOKUP, "bpf_sk_lookup"},
 	};
 
 	for (size_t i = 0; name && i < sizeof(names) / sizeof(names[0]); i++)
@@ -80,19 +92,20 @@ static struct sub_arg pointer_arg(const struct vf *v, uint32_t func, int param, 
 {
 	const struct btf_data *btf = v->in->btf;
 	bool nonnull = has_tag(btf, func, param, "arg:nonnull");
-	struct sub_arg unknown = { SUB_ARG_UNKNOWN, 0 };
+	struct sub_arg unknown = {SUB_ARG_UNKNOWN, 0};
 	uint32_t id;
 
 	if (has_tag(btf, func, param, "arg:ctx"))
-		return (struct sub_arg){ SUB_ARG_CTX, 0 };
+		return (struct sub_arg){SUB_ARG_CTX, 0};
 	/* typedef names count too: bpf_user_pt_regs_t */
 	for (uint32_t to = t->type; to;) {
 		const struct btf_type *p = btf_type(btf, to);
 		if (!p)
 			return unknown;
 		uint32_t kind = BTF_INFO_KIND(p->info);
-		if ((kind == BTF_KIND_STRUCT || kind == BTF_KIND_TYPEDEF) && is_ctx_name(v, btf_string(btf, p->name_off)))
-			return (struct sub_arg){ SUB_ARG_CTX, 0 };
+		if ((kind == BTF_KIND_STRUCT || kind == BTF_KIND_TYPEDEF) &&
+		    is_ctx_name(v, btf_string(btf, p->name_off)))
+			return (struct sub_arg){SUB_ARG_CTX, 0};
 		if (kind != BTF_KIND_TYPEDEF && kind != BTF_KIND_CONST && kind != BTF_KIND_VOLATILE &&
 		    kind != BTF_KIND_RESTRICT && kind != BTF_KIND_TYPE_TAG)
 			break;
@@ -105,7 +118,7 @@ static struct sub_arg pointer_arg(const struct vf *v, uint32_t func, int param, 
 	int64_t size = btf_type_size(btf, id);
 	if (size <= 0 || size > INT32_MAX)
 		return unknown;
-	return (struct sub_arg){ nonnull ? SUB_ARG_MEM : SUB_ARG_MEM_OR_NULL, (uint32_t)size };
+	return (struct sub_arg){nonnull ? SUB_ARG_MEM : SUB_ARG_MEM_OR_NULL, (uint32_t)size};
 }
 
 static void read_args(struct vf *v, struct sub *sub)
@@ -159,9 +172,11 @@ static int check_returns(struct vf *v, bool have_btf)
 		const struct sub *s = &v->subs[i];
 		v->insn = s->start;
 		if (!have_btf && s->has_ld_abs)
-			return vf_fail(v, REASON_LD_ABS, -EINVAL, "LD_ABS is not allowed in subprogs without BTF");
+			return vf_fail(v, REASON_LD_ABS, -EINVAL,
+				       "LD_ABS is not allowed in subprogs without BTF");
 		if (!have_btf && s->has_tail_call)
-			return vf_fail(v, REASON_SUBPROG, -EINVAL, "tail_call is not allowed in subprogs without BTF");
+			return vf_fail(v, REASON_SUBPROG, -EINVAL,
+				       "tail_call is not allowed in subprogs without BTF");
 		if (s->has_ld_abs && !s->returns_scalar && have_btf)
 			return vf_fail(v, REASON_LD_ABS, -EINVAL, LOG_LD_ABS_INT);
 		if (s->has_tail_call && !s->returns_scalar && have_btf)
@@ -175,19 +190,23 @@ int vf_subs_from_btf(struct vf *v)
 {
 	const struct verify_input *in = v->in;
 
-	if (!in->btf || !in->func_info || !in->func_info_cnt || in->func_info_rec_size < sizeof(struct bpf_func_info))
+	if (!in->btf || !in->func_info || !in->func_info_cnt ||
+	    in->func_info_rec_size < sizeof(struct bpf_func_info))
 		return check_returns(v, false);
 	if (in->func_info_cnt != v->nr_subs)
-		return vf_fail(v, REASON_SUBPROG, -EINVAL, "number of funcs in func_info doesn't match number of subprogs");
+		return vf_fail(v, REASON_SUBPROG, -EINVAL,
+			       "number of funcs in func_info doesn't match number of subprogs");
 	for (uint32_t i = 0; i < v->nr_subs; i++) {
-		const struct bpf_func_info *fi = (const void *)((const char *)in->func_info +
-								(size_t)i * in->func_info_rec_size);
+		const struct bpf_func_info *fi =
+			(const void *)((const char *)in->func_info + (size_t)i * in->func_info_rec_size);
 		const struct btf_type *func = btf_type(in->btf, fi->type_id);
 
 		if (fi->insn_off != v->subs[i].start)
-			return vf_fail(v, REASON_SUBPROG, -EINVAL, "func_info BTF section doesn't match subprog layout in BPF program");
+			return vf_fail(v, REASON_SUBPROG, -EINVAL,
+				       "func_info BTF section doesn't match subprog layout in BPF program");
 		if (!func || BTF_INFO_KIND(func->info) != BTF_KIND_FUNC)
-			return vf_fail(v, REASON_SUBPROG, -EINVAL, "invalid type id %u in func info", fi->type_id);
+			return vf_fail(v, REASON_SUBPROG, -EINVAL, "invalid type id %u in func info",
+				       fi->type_id);
 		v->subs[i].btf_id = fi->type_id;
 		v->subs[i].is_global = BTF_INFO_VLEN(func->info) == BTF_FUNC_GLOBAL;
 		read_args(v, &v->subs[i]);

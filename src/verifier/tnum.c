@@ -14,7 +14,7 @@ struct tnum tnum_range(uint64_t min, uint64_t max)
 	if (top == 63)
 		return TNUM_UNKNOWN;
 	uint64_t mask = ((uint64_t)2 << top) - 1;
-	return (struct tnum){ min & ~mask, mask };
+	return (struct tnum){min & ~mask, mask};
 }
 
 struct tnum tnum_add(struct tnum a, struct tnum b)
@@ -24,7 +24,7 @@ struct tnum tnum_add(struct tnum a, struct tnum b)
 	uint64_t high = low + (a.mask + b.mask);
 	uint64_t unknown = (low ^ high) | a.mask | b.mask;
 
-	return (struct tnum){ low & ~unknown, unknown };
+	return (struct tnum){low & ~unknown, unknown};
 }
 
 struct tnum tnum_sub(struct tnum a, struct tnum b)
@@ -34,7 +34,7 @@ struct tnum tnum_sub(struct tnum a, struct tnum b)
 	uint64_t low = diff - b.mask;  /* a smallest, b largest */
 	uint64_t unknown = (high ^ low) | a.mask | b.mask;
 
-	return (struct tnum){ diff & ~unknown, unknown };
+	return (struct tnum){diff & ~unknown, unknown};
 }
 
 struct tnum tnum_neg(struct tnum a)
@@ -47,40 +47,40 @@ struct tnum tnum_and(struct tnum a, struct tnum b)
 	uint64_t may_a = a.value | a.mask, may_b = b.value | b.mask;
 	uint64_t ones = a.value & b.value;
 
-	return (struct tnum){ ones, (may_a & may_b) & ~ones };
+	return (struct tnum){ones, (may_a & may_b) & ~ones};
 }
 
 struct tnum tnum_or(struct tnum a, struct tnum b)
 {
 	uint64_t ones = a.value | b.value;
 
-	return (struct tnum){ ones, (a.mask | b.mask) & ~ones };
+	return (struct tnum){ones, (a.mask | b.mask) & ~ones};
 }
 
 struct tnum tnum_xor(struct tnum a, struct tnum b)
 {
 	uint64_t unknown = a.mask | b.mask;
 
-	return (struct tnum){ (a.value ^ b.value) & ~unknown, unknown };
+	return (struct tnum){(a.value ^ b.value) & ~unknown, unknown};
 }
 
 struct tnum tnum_lsh(struct tnum a, unsigned shift)
 {
-	return (struct tnum){ a.value << shift, a.mask << shift };
+	return (struct tnum){a.value << shift, a.mask << shift};
 }
 
 struct tnum tnum_rsh(struct tnum a, unsigned shift)
 {
-	return (struct tnum){ a.value >> shift, a.mask >> shift };
+	return (struct tnum){a.value >> shift, a.mask >> shift};
 }
 
 struct tnum tnum_arsh(struct tnum a, unsigned shift, unsigned bits)
 {
 	/* Shifting the mask with its sign spreads an unknown sign bit, as it must. */
 	if (bits == 32)
-		return (struct tnum){ (uint32_t)((int32_t)a.value >> shift),
-				      (uint32_t)((int32_t)a.mask >> shift) };
-	return (struct tnum){ (uint64_t)((int64_t)a.value >> shift), (uint64_t)((int64_t)a.mask >> shift) };
+		return (struct tnum){(uint32_t)((int32_t)a.value >> shift),
+				     (uint32_t)((int32_t)a.mask >> shift)};
+	return (struct tnum){(uint64_t)((int64_t)a.value >> shift), (uint64_t)((int64_t)a.mask >> shift)};
 }
 
 /* Long multiplication: a's known ones add b, its unknown bits add b or nothing. */
@@ -101,14 +101,14 @@ struct tnum tnum_intersect(struct tnum a, struct tnum b)
 {
 	uint64_t unknown = a.mask & b.mask;
 
-	return (struct tnum){ (a.value | b.value) & ~unknown, unknown };
+	return (struct tnum){(a.value | b.value) & ~unknown, unknown};
 }
 
 struct tnum tnum_union(struct tnum a, struct tnum b)
 {
 	uint64_t unknown = (a.value ^ b.value) | a.mask | b.mask;
 
-	return (struct tnum){ a.value & ~unknown, unknown };
+	return (struct tnum){a.value & ~unknown, unknown};
 }
 
 bool tnum_overlap(struct tnum a, struct tnum b)
@@ -129,12 +129,12 @@ struct tnum tnum_cast(struct tnum a, unsigned size)
 {
 	uint64_t keep = size >= 8 ? ~(uint64_t)0 : ((uint64_t)1 << (size * 8)) - 1;
 
-	return (struct tnum){ a.value & keep, a.mask & keep };
+	return (struct tnum){a.value & keep, a.mask & keep};
 }
 
 struct tnum tnum_with_low(struct tnum a, struct tnum low)
 {
-	struct tnum high = { a.value & ~(uint64_t)UINT32_MAX, a.mask & ~(uint64_t)UINT32_MAX };
+	struct tnum high = {a.value & ~(uint64_t)UINT32_MAX, a.mask & ~(uint64_t)UINT32_MAX};
 
 	return tnum_or(high, tnum_low(low));
 }

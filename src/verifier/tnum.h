@@ -16,11 +16,11 @@ struct tnum {
 	uint64_t value, mask;
 };
 
-#define TNUM_UNKNOWN ((struct tnum){ 0, ~(uint64_t)0 })
+#define TNUM_UNKNOWN ((struct tnum){0, ~(uint64_t)0})
 
 static inline struct tnum tnum_const(uint64_t value)
 {
-	return (struct tnum){ value, 0 };
+	return (struct tnum){value, 0};
 }
 
 static inline bool tnum_is_const(struct tnum a)

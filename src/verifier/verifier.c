@@ -22,7 +22,8 @@ static void set_rules(struct vf *v)
 	v->bpf_capable = priv;
 	v->allow_ptr_leaks = v->allow_uninit_stack = priv && !in->no_perfmon;
 	v->bypass_spec_v1 = v->bypass_spec_v4 = priv && !in->no_perfmon;
-	v->strict_alignment = (in->prog_flags & BPF_F_STRICT_ALIGNMENT) && !(in->prog_flags & BPF_F_ANY_ALIGNMENT);
+	v->strict_alignment =
+		(in->prog_flags & BPF_F_STRICT_ALIGNMENT) && !(in->prog_flags & BPF_F_ANY_ALIGNMENT);
 	v->test_state_freq = priv && (in->prog_flags & BPF_F_TEST_STATE_FREQ);
 	v->test_invariants = priv && (in->prog_flags & BPF_F_TEST_REG_INVARIANTS);
 }
@@ -105,10 +106,11 @@ static int explore_all(struct vf *v)
 	return err;
 }
 
-int verify(const struct verify_input *in, struct lowered *lowered, struct verify_stats *stats, struct diag *diag)
+int verify(const struct verify_input *in, struct lowered *lowered, struct verify_stats *stats,
+	   struct diag *diag)
 {
 	struct verify_stats own_stats;
-	struct diag own_diag = { 0 };
+	struct diag own_diag = {0};
 	struct vf *v = skep_alloc(in->inst, sizeof(*v));
 	uint64_t start = now_ns();
 

@@ -12,7 +12,7 @@
 #include "core/prog.h"
 #include "verifier/diag.h"
 
-struct btf_data; /* btf/btf.h */
+struct btf_data;    /* btf/btf.h */
 struct vf_observer; /* observe.h */
 
 struct verify_input {
@@ -31,19 +31,19 @@ struct verify_input {
 	const struct btf_data *btf;
 	const void *func_info, *line_info;
 	uint32_t func_info_cnt, func_info_rec_size, line_info_cnt, line_info_rec_size;
-	/* The kernel's BTF, for calls of kernel functions and pointers to kernel types: NULL where there is none.
-	 * Loaded at the first call; lives as long as the instance.  May be NULL. */
+	/* The kernel's BTF, for calls of kernel functions and pointers to kernel types: NULL where there is
+	 * none. Loaded at the first call; lives as long as the instance.  May be NULL. */
 	const struct btf_data *(*kernel_btf)(void *arg);
 	uint32_t attach_btf_id; /* what a tracing program is for: a type of the kernel's BTF; 0: nothing */
-	uint32_t log_level; /* 0: verdict only; 1, 2, 4 as Linux */
-	char *log;          /* NUL terminated, cut at log_size with -ENOSPC as Linux; may be NULL */
+	uint32_t log_level;     /* 0: verdict only; 1, 2, 4 as Linux */
+	char *log;              /* NUL terminated, cut at log_size with -ENOSPC as Linux; may be NULL */
 	uint32_t log_size;
-	uint32_t *log_true_size; /* out, may be NULL */
+	uint32_t *log_true_size;      /* out, may be NULL */
 	struct vf_observer *observer; /* tests: NULL */
 };
 
 struct verify_stats {
-	uint32_t processed;   /* instructions, over all paths */
+	uint32_t processed; /* instructions, over all paths */
 	uint32_t states, peak_states, max_states_per_insn;
 	uint64_t time_ns;
 	size_t peak_memory;

@@ -42,13 +42,15 @@ static uint32_t type;
 static void emit(uint8_t code, unsigned dst, unsigned src, int off, int imm)
 {
 	if (len < MAX_INSNS)
-		prog[len++] = (struct bpf_insn){ code, dst & 15, src & 15, (int16_t)off, imm };
+		prog[len++] = (struct bpf_insn){code, dst & 15, src & 15, (int16_t)off, imm};
 }
 
 static int interesting(void)
 {
-	static const int some[] = { 0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 255, 256, 0x7fff, 0xffff, -1,
-				    -2, -8, -16, -64, -512, 0x7fffffff, (int)0x80000000, 0xfffffff, 0x1000, 47, 48, 40 };
+	static const int some[] = {0,         1,      2,  3,  4,   7,   8,    15,         16,
+				   31,        32,     63, 64, 127, 128, 255,  256,        0x7fff,
+				   0xffff,    -1,     -2, -8, -16, -64, -512, 0x7fffffff, (int)0x80000000,
+				   0xfffffff, 0x1000, 47, 48, 40};
 	return rnd(4) ? some[rnd(sizeof(some) / sizeof(some[0]))] : (int)(rnd(1 << 16) | rnd(1 << 16) << 16);
 }
 
@@ -57,11 +59,11 @@ static unsigned any_reg(void)
 	return rnd(20) ? rnd(10) : 10;
 }
 
-static const uint8_t alu_ops[] = { BPF_ADD, BPF_SUB, BPF_MUL, BPF_DIV, BPF_OR, BPF_AND, BPF_LSH, BPF_RSH,
-				   BPF_NEG, BPF_MOD, BPF_XOR, BPF_MOV, BPF_ARSH, BPF_END };
-static const uint8_t jmp_ops[] = { BPF_JEQ, BPF_JGT, BPF_JGE, BPF_JSET, BPF_JNE, BPF_JSGT, BPF_JSGE, BPF_JLT,
-				   BPF_JLE, BPF_JSLT, BPF_JSLE };
-static const uint8_t sizes[] = { BPF_B, BPF_H, BPF_W, BPF_DW };
+static const uint8_t alu_ops[] = {BPF_ADD, BPF_SUB, BPF_MUL, BPF_DIV, BPF_OR,  BPF_AND,  BPF_LSH,
+				  BPF_RSH, BPF_NEG, BPF_MOD, BPF_XOR, BPF_MOV, BPF_ARSH, BPF_END};
+static const uint8_t jmp_ops[] = {BPF_JEQ,  BPF_JGT, BPF_JGE, BPF_JSET, BPF_JNE, BPF_JSGT,
+				  BPF_JSGE, BPF_JLT, BPF_JLE, BPF_JSLT, BPF_JSLE};
+static const uint8_t sizes[] = {BPF_B, BPF_H, BPF_W, BPF_DW};
 
 static void emit_alu(void)
 {
@@ -70,8 +72,9 @@ static void emit_alu(void)
 	int imm = interesting();
 
 	if (op == BPF_END) {
-		static const int widths[] = { 16, 32, 64 };
-		emit(rnd(2) ? BPF_ALU | BPF_END | BPF_X : BPF_ALU64 | BPF_END, any_reg(), 0, 0, widths[rnd(3)]);
+		static const int widths[] = {16, 32, 64};
+		emit(rnd(2) ? BPF_ALU | BPF_END | BPF_X : BPF_ALU64 | BPF_END, any_reg(), 0, 0,
+		     widths[rnd(3)]);
 		return;
 	}
 	if (op == BPF_NEG) {
@@ -83,7 +86,7 @@ static void emit_alu(void)
 	if (rnd(2)) {
 		int off = 0;
 		if (op == BPF_MOV && !rnd(3)) {
-			static const int sext[] = { 8, 16, 32 };
+			static const int sext[] = {8, 16, 32};
 			off = sext[rnd(half ? 2 : 3)];
 		} else if ((op == BPF_DIV || op == BPF_MOD) && rnd(2)) {
 			off = 1;
@@ -120,7 +123,8 @@ static void emit_stack(void)
 	case 1: emit(BPF_ST | BPF_MEM | sizes[s], 10, 0, stack_off(size), interesting()); break;
 	case 2: emit(BPF_STX | BPF_MEM | sizes[s], 10, any_reg(), stack_off(size), 0); break;
 	default: {
-		static const int ops[] = { BPF_ADD, BPF_OR, BPF_AND, BPF_XOR, BPF_ADD | BPF_FETCH, BPF_XCHG, BPF_CMPXCHG };
+		static const int ops[] = {BPF_ADD,  BPF_OR,     BPF_AND, BPF_XOR, BPF_ADD | BPF_FETCH,
+					  BPF_XCHG, BPF_CMPXCHG};
 		s = 2 + rnd(2);
 		emit(BPF_STX | BPF_ATOMIC | sizes[s], 10, rnd(10), stack_off(1u << s), ops[rnd(7)]);
 		break;
@@ -133,7 +137,8 @@ static void emit_mem(void)
 	unsigned s = rnd(4);
 
 	if (rnd(2))
-		emit(BPF_LDX | (rnd(5) || s == 3 ? BPF_MEM : BPF_MEMSX) | sizes[s], rnd(10), rnd(10), (int)rnd(48), 0);
+		emit(BPF_LDX | (rnd(5) || s == 3 ? BPF_MEM : BPF_MEMSX) | sizes[s], rnd(10), rnd(10),
+		     (int)rnd(48), 0);
 	else if (rnd(2))
 		emit(BPF_STX | BPF_MEM | sizes[s], rnd(10), any_reg(), (int)rnd(48), 0);
 	else
@@ -164,7 +169,9 @@ static void emit_bound(void)
 	emit(BPF_ALU64 | BPF_MOV | BPF_X, r, 0, 0, 0);
 	switch (rnd(4)) {
 	case 0: emit(BPF_ALU64 | BPF_AND, r, 0, 0, interesting()); break;
-	case 1: emit((rnd(2) ? BPF_JMP : BPF_JMP32) | jmp_ops[rnd(11)], r, 0, 1 + (int)rnd(4), (int)rnd(64)); break;
+	case 1:
+		emit((rnd(2) ? BPF_JMP : BPF_JMP32) | jmp_ops[rnd(11)], r, 0, 1 + (int)rnd(4), (int)rnd(64));
+		break;
 	case 2: emit(BPF_ALU64 | BPF_RSH, r, 0, 0, 24 + (int)rnd(8)); break;
 	default: emit(BPF_ALU64 | BPF_MOD, r, 0, 0, 1 + (int)rnd(48)); break;
 	}
@@ -230,7 +237,9 @@ static void emit_ctx_stack(void)
 	switch (rnd(3)) {
 	case 0: emit(BPF_LDX | BPF_MEM | sizes[s], rnd(10), 2, (int)(rnd(16) & ~((1u << s) - 1)), 0); break;
 	case 1: emit(BPF_STX | BPF_MEM | sizes[s], 2, rnd(10), (int)(rnd(16) & ~((1u << s) - 1)), 0); break;
-	default: emit(BPF_ST | BPF_MEM | sizes[s], 2, 0, (int)(rnd(16) & ~((1u << s) - 1)), interesting()); break;
+	default:
+		emit(BPF_ST | BPF_MEM | sizes[s], 2, 0, (int)(rnd(16) & ~((1u << s) - 1)), interesting());
+		break;
 	}
 }
 
@@ -253,8 +262,8 @@ static void emit_callback(void)
 
 static void generate(void)
 {
-	static const uint32_t types[] = { BPF_PROG_TYPE_SOCKET_FILTER, BPF_PROG_TYPE_XDP, BPF_PROG_TYPE_SCHED_CLS,
-					  BPF_PROG_TYPE_TRACEPOINT };
+	static const uint32_t types[] = {BPF_PROG_TYPE_SOCKET_FILTER, BPF_PROG_TYPE_XDP,
+					 BPF_PROG_TYPE_SCHED_CLS, BPF_PROG_TYPE_TRACEPOINT};
 	unsigned want = 4 + rnd(40);
 	unsigned call_at = 0;
 	bool open_loops = rnd(3) == 0;
@@ -323,12 +332,12 @@ static const struct {
 	struct btf_type proto, func;
 	char strings[8];
 } btf_bytes = {
-	{ BTF_MAGIC, BTF_VERSION, 0, sizeof(struct btf_header), 0, 3 * sizeof(struct btf_type) + 4,
-	  3 * sizeof(struct btf_type) + 4, 8 },
-	{ 1, BTF_KIND_INT << 24, { 4 } },
+	{BTF_MAGIC, BTF_VERSION, 0, sizeof(struct btf_header), 0, 3 * sizeof(struct btf_type) + 4,
+	 3 * sizeof(struct btf_type) + 4, 8},
+	{1, BTF_KIND_INT << 24, {4}},
 	BTF_INT_SIGNED << 24 | 32,
-	{ 0, BTF_KIND_FUNC_PROTO << 24, { 1 } },
-	{ 5, BTF_KIND_FUNC << 24 | BTF_FUNC_STATIC, { 2 } },
+	{0, BTF_KIND_FUNC_PROTO << 24, {1}},
+	{5, BTF_KIND_FUNC << 24 | BTF_FUNC_STATIC, {2}},
 	"\0int\0f\0",
 };
 
@@ -338,10 +347,10 @@ static unsigned nr_infos;
 static void find_functions(void)
 {
 	nr_infos = 0;
-	infos[nr_infos++] = (struct bpf_func_info){ 0, 3 };
+	infos[nr_infos++] = (struct bpf_func_info){0, 3};
 	for (unsigned i = 0; i + 1 < len; i++) /* generate() appends them in order of their starts */
 		if (prog[i].code == (BPF_JMP | BPF_EXIT) && nr_infos < 3)
-			infos[nr_infos++] = (struct bpf_func_info){ i + 1, 3 };
+			infos[nr_infos++] = (struct bpf_func_info){i + 1, 3};
 }
 static char kernel_log[LOG_SIZE], skep_log[LOG_SIZE];
 
@@ -353,18 +362,25 @@ static long bpf(int cmd, union bpf_attr *attr)
 
 static long kernel_map_create(uint32_t map_type, uint32_t value, uint32_t entries)
 {
-	union bpf_attr attr = { .map_type = map_type, .key_size = 4, .value_size = value, .max_entries = entries };
+	union bpf_attr attr = {
+		.map_type = map_type, .key_size = 4, .value_size = value, .max_entries = entries};
 	return bpf(BPF_MAP_CREATE, &attr);
 }
 
 static long kernel_load(int log_level)
 {
 	struct bpf_insn copy[MAX_INSNS];
-	union bpf_attr attr = { .prog_type = type, .insns = (uint64_t)(uintptr_t)copy, .insn_cnt = len,
-				.license = (uint64_t)(uintptr_t)"GPL", .log_level = (uint32_t)log_level,
-				.log_buf = log_level ? (uint64_t)(uintptr_t)kernel_log : 0, .log_size = log_level ? LOG_SIZE : 0,
-				.prog_btf_fd = (uint32_t)kernel_btf, .func_info_rec_size = sizeof(infos[0]),
-				.func_info = (uint64_t)(uintptr_t)infos, .func_info_cnt = nr_infos };
+	union bpf_attr attr = {.prog_type = type,
+			       .insns = (uint64_t)(uintptr_t)copy,
+			       .insn_cnt = len,
+			       .license = (uint64_t)(uintptr_t) "GPL",
+			       .log_level = (uint32_t)log_level,
+			       .log_buf = log_level ? (uint64_t)(uintptr_t)kernel_log : 0,
+			       .log_size = log_level ? LOG_SIZE : 0,
+			       .prog_btf_fd = (uint32_t)kernel_btf,
+			       .func_info_rec_size = sizeof(infos[0]),
+			       .func_info = (uint64_t)(uintptr_t)infos,
+			       .func_info_cnt = nr_infos};
 
 	memcpy(copy, prog, len * sizeof(*copy));
 	for (unsigned i = 0; i < len; i++)
@@ -386,10 +402,19 @@ static struct skep_map *map_by_idx(void *arg, uint32_t idx)
 
 static int skep_load(uint32_t log_level)
 {
-	struct verify_input in = { .inst = inst, .type = type, .insns = prog, .insn_cnt = len, .gpl_compatible = true,
-				   .map_by_idx = map_by_idx, .btf = &btf, .func_info = infos, .func_info_cnt = nr_infos,
-				   .func_info_rec_size = sizeof(infos[0]), .log_level = log_level,
-				   .log = log_level ? skep_log : NULL, .log_size = log_level ? LOG_SIZE : 0 };
+	struct verify_input in = {.inst = inst,
+				  .type = type,
+				  .insns = prog,
+				  .insn_cnt = len,
+				  .gpl_compatible = true,
+				  .map_by_idx = map_by_idx,
+				  .btf = &btf,
+				  .func_info = infos,
+				  .func_info_cnt = nr_infos,
+				  .func_info_rec_size = sizeof(infos[0]),
+				  .log_level = log_level,
+				  .log = log_level ? skep_log : NULL,
+				  .log_size = log_level ? LOG_SIZE : 0};
 	struct lowered lowered;
 	struct verify_stats stats;
 	struct diag diag;
@@ -439,12 +464,17 @@ int main(int argc, char **argv)
 		printf("no bpf() of the kernel here\n");
 		return 77;
 	}
-	struct skep_options options = { .size = sizeof(options), .engine = SKEP_ENGINE_INTERP };
-	union bpf_attr load_btf = { .btf = (uint64_t)(uintptr_t)&btf_bytes, .btf_size = sizeof(btf_bytes) };
-	struct skep_map_options mo = { .size = sizeof(mo), .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 48,
-				       .max_entries = 2 };
+	struct skep_options options = {.size = sizeof(options), .engine = SKEP_ENGINE_INTERP};
+	union bpf_attr load_btf = {.btf = (uint64_t)(uintptr_t)&btf_bytes, .btf_size = sizeof(btf_bytes)};
+	struct skep_map_options mo = {.size = sizeof(mo),
+				      .type = BPF_MAP_TYPE_ARRAY,
+				      .key_size = 4,
+				      .value_size = 48,
+				      .max_entries = 2};
 	kernel_btf = (int)bpf(BPF_BTF_LOAD, &load_btf);
-	if (kernel_btf < 0 || skep_new(&options, &inst) || btf_parse(inst, &btf_bytes, sizeof(btf_bytes), &btf, NULL, 0) || skep_map_create(inst, &mo, &maps[0]))
+	if (kernel_btf < 0 || skep_new(&options, &inst) ||
+	    btf_parse(inst, &btf_bytes, sizeof(btf_bytes), &btf, NULL, 0) ||
+	    skep_map_create(inst, &mo, &maps[0]))
 		return 1;
 	mo.type = BPF_MAP_TYPE_HASH;
 	mo.value_size = 8;
@@ -472,8 +502,8 @@ int main(int argc, char **argv)
 			printf("skep: %s\nkernel: %s\n", last_lines(skep_log), last_lines(kernel_log));
 		}
 	}
-	printf("%lu accepted by both, %lu by neither, %lu by the kernel alone, %lu by skep alone\n", both, neither,
-	       missed, wrong);
+	printf("%lu accepted by both, %lu by neither, %lu by the kernel alone, %lu by skep alone\n", both,
+	       neither, missed, wrong);
 	btf_free(inst, &btf);
 	skep_map_put(maps[0]);
 	skep_map_put(maps[1]);

@@ -23,8 +23,14 @@ static uint64_t rnd(void)
 /* Numbers near the edges as often as any. */
 static uint64_t number(void)
 {
-	static const uint64_t edges[] = { 0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0x7fffffff, 0x80000000, 0xffffffff,
-					  0x100000000, INT64_MAX, (uint64_t)INT64_MIN, UINT64_MAX, UINT64_MAX - 1 };
+	static const uint64_t edges[] = {0,          1,
+					 2,          0x7f,
+					 0x80,       0xff,
+					 0x7fff,     0x8000,
+					 0x7fffffff, 0x80000000,
+					 0xffffffff, 0x100000000,
+					 INT64_MAX,  (uint64_t)INT64_MIN,
+					 UINT64_MAX, UINT64_MAX - 1};
 	uint64_t x = rnd() >> (rnd() % 64);
 
 	switch (rnd() % 4) {
@@ -41,26 +47,28 @@ static bool in_tnum(struct tnum t, uint64_t x)
 
 static bool in_scalar(const struct scalar *s, uint64_t x)
 {
-	return in_tnum(s->bits, x) && (int64_t)x >= s->smin && (int64_t)x <= s->smax && x >= s->umin && x <= s->umax &&
-	       (int32_t)x >= s->s32_min && (int32_t)x <= s->s32_max && (uint32_t)x >= s->u32_min &&
-	       (uint32_t)x <= s->u32_max;
+	return in_tnum(s->bits, x) && (int64_t)x >= s->smin && (int64_t)x <= s->smax && x >= s->umin &&
+	       x <= s->umax && (int32_t)x >= s->s32_min && (int32_t)x <= s->s32_max &&
+	       (uint32_t)x >= s->u32_min && (uint32_t)x <= s->u32_max;
 }
 
 /* ------------------------------------------------------------------ tnums */
 
 #define BITS 4
-#define EACH_TNUM(t)                                                                                         \
-	for (t.mask = 0; t.mask < 1 << BITS; t.mask++)                                                       \
-		for (t.value = 0; t.value < 1 << BITS; t.value++)                                            \
+#define EACH_TNUM(t)                                              \
+	for (t.mask = 0; t.mask < 1 << BITS; t.mask++)            \
+		for (t.value = 0; t.value < 1 << BITS; t.value++) \
 			if (!(t.value & t.mask))
 
 static void tnum_operations(void **state)
 {
 	struct tnum a, b;
 
-	EACH_TNUM(a) EACH_TNUM(b) {
-		struct tnum add = tnum_add(a, b), sub = tnum_sub(a, b), mul = tnum_mul(a, b), and = tnum_and(a, b),
-			    or = tnum_or(a, b), xor = tnum_xor(a, b), uni = tnum_union(a, b), neg = tnum_neg(a);
+	EACH_TNUM(a) EACH_TNUM(b)
+	{
+		struct tnum add = tnum_add(a, b), sub = tnum_sub(a, b),
+			    mul = tnum_mul(a, b), and = tnum_and(a, b), or = tnum_or(a, b),
+			    xor = tnum_xor(a, b), uni = tnum_union(a, b), neg = tnum_neg(a);
 		bool meet = false;
 		for (uint64_t x = 0; x < 1 << BITS; x++) {
 			if (!in_tnum(a, x))
@@ -111,8 +119,9 @@ static void tnum_ranges_and_shifts(void **state)
 			for (uint64_t x = lo; x <= hi; x++)
 				assert_true(in_tnum(tnum_range(lo, hi), x));
 	assert_true(tnum_is_unknown(tnum_range(1, UINT64_MAX)));
-	EACH_TNUM(a) for (unsigned n = 0; n < 64; n++) for (uint64_t x = 0; x < 1 << BITS; x++) {
-		struct tnum high = { a.value << 60 | 5, a.mask << 60 }, mid = { a.value << 28, a.mask << 28 };
+	EACH_TNUM(a) for (unsigned n = 0; n < 64; n++) for (uint64_t x = 0; x < 1 << BITS; x++)
+	{
+		struct tnum high = {a.value << 60 | 5, a.mask << 60}, mid = {a.value << 28, a.mask << 28};
 		uint64_t xh = x << 60 | 5, xm = x << 28;
 		if (!in_tnum(a, x))
 			continue;
@@ -122,17 +131,18 @@ static void tnum_ranges_and_shifts(void **state)
 		if (n < 32)
 			assert_true(in_tnum(tnum_arsh(mid, n, 32), (uint32_t)((int32_t)xm >> n)));
 		for (unsigned size = 1; size <= 8; size *= 2)
-			assert_true(in_tnum(tnum_cast(high, size), size == 8 ? xh : xh & ((1ull << size * 8) - 1)));
+			assert_true(in_tnum(tnum_cast(high, size),
+					    size == 8 ? xh : xh & ((1ull << size * 8) - 1)));
 		assert_true(in_tnum(tnum_with_low(high, mid), (xh & ~0xffffffffull) | (uint32_t)xm));
 	}
 }
 
 /* ------------------------------------------------------------------ scalars */
 
-static const uint8_t alu_ops[] = { BPF_ADD, BPF_SUB, BPF_MUL, BPF_AND, BPF_OR, BPF_XOR, BPF_LSH,
-				   BPF_RSH, BPF_ARSH, BPF_NEG, BPF_DIV, BPF_MOD };
-static const uint8_t jmp_ops[] = { BPF_JEQ, BPF_JNE, BPF_JSET, BPF_JGT, BPF_JGE, BPF_JLT, BPF_JLE,
-				   BPF_JSGT, BPF_JSGE, BPF_JSLT, BPF_JSLE };
+static const uint8_t alu_ops[] = {BPF_ADD, BPF_SUB, BPF_MUL,  BPF_AND, BPF_OR,  BPF_XOR,
+				  BPF_LSH, BPF_RSH, BPF_ARSH, BPF_NEG, BPF_DIV, BPF_MOD};
+static const uint8_t jmp_ops[] = {BPF_JEQ, BPF_JNE,  BPF_JSET, BPF_JGT,  BPF_JGE, BPF_JLT,
+				  BPF_JLE, BPF_JSGT, BPF_JSGE, BPF_JSLT, BPF_JSLE};
 
 static uint64_t alu(uint64_t x, uint64_t y, uint8_t op, bool half)
 {
@@ -196,10 +206,12 @@ static void check_pair(const struct scalar *a, const struct scalar *b, uint64_t 
 			bool taken = jump(x, y, op, half);
 			int known = scalar_branch_taken(a, b, op, half);
 			if (known >= 0 && known != taken)
-				fail_msg("jump %02x half %d: %llx, %llx is %d", op, half, (long long)x, (long long)y, taken);
+				fail_msg("jump %02x half %d: %llx, %llx is %d", op, half, (long long)x,
+					 (long long)y, taken);
 			scalar_branch_refine(&c, &d, op, half, taken);
 			if (!in_scalar(&c, x) || !in_scalar(&d, y))
-				fail_msg("refine %02x half %d: %llx, %llx", op, half, (long long)x, (long long)y);
+				fail_msg("refine %02x half %d: %llx, %llx", op, half, (long long)x,
+					 (long long)y);
 		}
 	}
 }
@@ -261,7 +273,7 @@ static struct scalar around(uint64_t x)
 
 	scalar_unknown(&s);
 	if (rnd() & 1)
-		s.bits = (struct tnum){ x & ~mask, mask };
+		s.bits = (struct tnum){x & ~mask, mask};
 	uint64_t lo = number(), hi = number();
 	if (rnd() & 1)
 		s.umin = lo < x ? lo : x;
@@ -317,7 +329,8 @@ static void scalars_small_intervals(void **state)
 					scalar_sync(&t);
 					for (int x = a; x <= b; x++)
 						for (int y = c; y <= d; y++)
-							check_pair(&s, &t, (uint64_t)(int64_t)x, (uint64_t)(int64_t)y);
+							check_pair(&s, &t, (uint64_t)(int64_t)x,
+								   (uint64_t)(int64_t)y);
 				}
 }
 
@@ -355,8 +368,8 @@ static void precision(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tnum_operations),  cmocka_unit_test(tnum_ranges_and_shifts),
-		cmocka_unit_test(scalars_random),   cmocka_unit_test(scalars_small_intervals),
+		cmocka_unit_test(tnum_operations), cmocka_unit_test(tnum_ranges_and_shifts),
+		cmocka_unit_test(scalars_random),  cmocka_unit_test(scalars_small_intervals),
 		cmocka_unit_test(precision),
 	};
 	return check_run(tests);

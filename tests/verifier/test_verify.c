@@ -22,13 +22,18 @@ static struct skep_map *by_idx(void *arg, uint32_t idx)
 
 static int setup(void **state)
 {
-	struct skep_options options = { .size = sizeof(options), .engine = SKEP_ENGINE_INTERP };
-	struct skep_map_options mo = { .size = sizeof(mo), .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8,
-				       .max_entries = 1, .map_flags = BPF_F_RDONLY_PROG };
+	struct skep_options options = {.size = sizeof(options), .engine = SKEP_ENGINE_INTERP};
+	struct skep_map_options mo = {.size = sizeof(mo),
+				      .type = BPF_MAP_TYPE_ARRAY,
+				      .key_size = 4,
+				      .value_size = 8,
+				      .max_entries = 1,
+				      .map_flags = BPF_F_RDONLY_PROG};
 	uint32_t key = 0;
 	uint64_t value = 42;
 
-	if (skep_new(&options, &inst) || skep_map_create(inst, &mo, &sealed) || skep_thread_open(inst, &thread))
+	if (skep_new(&options, &inst) || skep_map_create(inst, &mo, &sealed) ||
+	    skep_thread_open(inst, &thread))
 		return -1;
 	if (skep_map_update(thread, sealed, &key, &value, 0))
 		return -1;
@@ -58,9 +63,15 @@ static void judge(struct run *r, const char *text, uint32_t type, uint32_t log_l
 		  bool unprivileged)
 {
 	char err[200];
-	struct verify_input in = { .inst = inst, .type = type, .gpl_compatible = true, .map_by_idx = by_idx,
-				   .log_level = log_level, .log = log_size ? r->log : NULL, .log_size = log_size,
-				   .log_true_size = &r->log_true_size, .unprivileged = unprivileged };
+	struct verify_input in = {.inst = inst,
+				  .type = type,
+				  .gpl_compatible = true,
+				  .map_by_idx = by_idx,
+				  .log_level = log_level,
+				  .log = log_size ? r->log : NULL,
+				  .log_size = log_size,
+				  .log_true_size = &r->log_true_size,
+				  .unprivileged = unprivileged};
 
 	memset(r, 0, sizeof(*r));
 	int n = isa_assemble(text, &r->insns, err, sizeof(err));
@@ -193,7 +204,8 @@ static void context_fields_are_pointers(void **state)
 	done(&r);
 
 	/* part of a field; a field of which runs know nothing reads as 0 */
-	judge(&r, "r0 = *(u16 *)(r1 + 2)\nr2 = *(u64 *)(r1 + 168)\nexit", BPF_PROG_TYPE_SCHED_CLS, 0, 0, false);
+	judge(&r, "r0 = *(u16 *)(r1 + 2)\nr2 = *(u64 *)(r1 + 168)\nexit", BPF_PROG_TYPE_SCHED_CLS, 0, 0,
+	      false);
 	assert_int_equal(r.err, 0);
 	assert_int_equal(r.lowered.insns[0].code, BPF_LDX | BPF_MEM | BPF_H);
 	assert_int_equal(r.lowered.insns[0].off, offsetof(struct run_skb, len) + 2);
@@ -285,13 +297,13 @@ static void unprivileged(void **state)
 		const char *text;
 		enum diag_reason reason;
 	} cases[] = {
-		{ "r0 = r10\nexit", REASON_PTR_LEAK },
-		{ "*(u64 *)(r10 - 16) = 0\nr0 = *(u64 *)(r10 - 8)\nexit", REASON_STACK_UNINIT },
-		{ "r0 = 0\nif r10 == r1 goto out\nout: exit", REASON_PTR_LEAK },
-		{ "w0 = w10\nexit", REASON_PTR_LEAK },
-		{ "r0 = 0\nagain: r0 += 1\nif r0 < 5 goto again\nexit", REASON_LOOP },
-		{ "call f\nexit\nf: r0 = 0\nexit", REASON_HELPER_FORBIDDEN },
-		{ "r0 = r10\nr0 -= r1\nexit", REASON_PTR_ARITH },
+		{"r0 = r10\nexit", REASON_PTR_LEAK},
+		{"*(u64 *)(r10 - 16) = 0\nr0 = *(u64 *)(r10 - 8)\nexit", REASON_STACK_UNINIT},
+		{"r0 = 0\nif r10 == r1 goto out\nout: exit", REASON_PTR_LEAK},
+		{"w0 = w10\nexit", REASON_PTR_LEAK},
+		{"r0 = 0\nagain: r0 += 1\nif r0 < 5 goto again\nexit", REASON_LOOP},
+		{"call f\nexit\nf: r0 = 0\nexit", REASON_HELPER_FORBIDDEN},
+		{"r0 = r10\nr0 -= r1\nexit", REASON_PTR_ARITH},
 	};
 	struct run r;
 
