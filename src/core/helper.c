@@ -62,6 +62,29 @@ const struct helper_proto *helper_find(const struct skep *inst, uint32_t id)
 	return NULL;
 }
 
+/* Where programs have no socket buffer or socket as their context, they pass the socket. */
+static const struct helper_proto with_socket[] = {
+	{.id = ID_get_socket_cookie, .name = "get_socket_cookie", .ret = RET_INTEGER, .arg = {ARG_BTF_SOCK}},
+	{.id = ID_setsockopt,
+	 .name = "setsockopt",
+	 .ret = RET_INTEGER,
+	 .arg = {ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM, ARG_SIZE}},
+	{.id = ID_getsockopt,
+	 .name = "getsockopt",
+	 .ret = RET_INTEGER,
+	 .arg = {ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM_OUT, ARG_SIZE}},
+};
+
+const struct helper_proto *helper_for(const struct skep *inst, uint32_t id, uint32_t prog_type)
+{
+	if (prog_type == BPF_PROG_TYPE_SYSCALL || prog_type == BPF_PROG_TYPE_TRACING ||
+	    prog_type == BPF_PROG_TYPE_LSM || prog_type == BPF_PROG_TYPE_CGROUP_SOCKOPT)
+		for (size_t i = 0; i < sizeof(with_socket) / sizeof(with_socket[0]); i++)
+			if (with_socket[i].id == id)
+				return &with_socket[i];
+	return helper_find(inst, id);
+}
+
 const char *helper_name(uint32_t id)
 {
 	return id <= HELPER_MAX ? protos[id].name : NULL;

@@ -89,6 +89,8 @@ struct helper_proto {
 
 /* core/helper.c: the prototype, an embedder's included; NULL: no such helper. */
 const struct helper_proto *helper_find(const struct skep *inst, uint32_t id);
+/* The same, as programs of this type have to call it: some helpers take other things in some types. */
+const struct helper_proto *helper_for(const struct skep *inst, uint32_t id, uint32_t prog_type);
 /* "map_lookup_elem" for every id that Linux 6.18 has, known here or not; NULL beyond. */
 const char *helper_name(uint32_t id);
 

@@ -322,7 +322,7 @@ static void refine_result(struct vf *v, const struct arg_meta *meta)
 static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct helper_proto **found)
 {
 	uint32_t id = (uint32_t)insn->imm;
-	const struct helper_proto *proto = helper_find(v->inst, id);
+	const struct helper_proto *proto = helper_for(v->inst, id, v->type->id);
 	const char *name = helper_name(id);
 
 	if (!proto && !name)
