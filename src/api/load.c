@@ -10,6 +10,7 @@
 #include "core/options.h"
 #include "core/prog.h"
 #include "jit/jit.h"
+#include "maps/prog_array.h"
 #include "verifier/verifier.h"
 #include "vm/vm.h"
 
@@ -62,6 +63,16 @@ static bool touches_cpu(const struct lowered *lowered)
 	return lowered->needs_cpu;
 }
 
+static int join_prog_arrays(const struct skep_prog *prog)
+{
+	int err = 0;
+
+	for (uint32_t i = 0; i < prog->lowered.nr_maps && !err; i++)
+		if (prog->lowered.maps[i]->type->set_prog)
+			err = prog_array_use(prog->lowered.maps[i], prog);
+	return err;
+}
+
 static int make_code(struct skep *inst, struct skep_prog *prog)
 {
 	if (inst->jit)
@@ -102,7 +113,9 @@ int prog_load(struct skep *inst, const struct verify_input *in, const char *name
 		inst->env.clock_gettime(CLOCK_BOOTTIME, &now);
 		prog->load_time = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 	}
-	err = make_code(inst, prog);
+	err = join_prog_arrays(prog);
+	if (!err)
+		err = make_code(inst, prog);
 	if (err) {
 		prog_free(prog);
 		return err;

@@ -1,7 +1,8 @@
 /*
  * prog_array.c - putting programs into prog arrays.
  *
- * All programs of an array are of one type, the first one's.  A program that was replaced may still be
+ * An array belongs to the first program that uses it or is put into it, for good: all others must be of the same
+ * type and attach type, as a tail call hands on the context that the verifier judged by these.  A program that was replaced may still be
  * running in another thread; it is held in `left` until the map goes or no run can be in it.
  */
 #include <errno.h>
@@ -22,8 +23,9 @@ struct prog_array {
 	struct prog_array_run run;
 	struct skep_prog **progs;
 	pthread_mutex_t lock;
-	bool typed;
+	bool owned;
 	uint32_t type, attach_type; /* of the first program */
+	bool frags;                 /* it takes packets in pieces */
 	struct left *left;
 };
 
@@ -80,6 +82,30 @@ void prog_array_destroy(struct skep_map *map)
 	skep_release(map->inst, a, sizeof(*a));
 }
 
+/* With the lock.  -EINVAL for a program that may not be reached from the array's owner. */
+static int join(struct prog_array *a, const struct skep_prog *prog)
+{
+	bool frags = prog->flags & BPF_F_XDP_HAS_FRAGS;
+
+	if (!a->owned) {
+		a->owned = true;
+		a->type = prog->type;
+		a->attach_type = prog->expected_attach_type;
+		a->frags = frags;
+	}
+	return a->type == prog->type && a->attach_type == prog->expected_attach_type && a->frags == frags ? 0 : -EINVAL;
+}
+
+int prog_array_use(struct skep_map *map, const struct skep_prog *prog)
+{
+	struct prog_array *a = array_of(map);
+
+	pthread_mutex_lock(&a->lock);
+	int err = join(a, prog);
+	pthread_mutex_unlock(&a->lock);
+	return err;
+}
+
 /* prog NULL: delete. */
 int prog_array_set(struct skep_map *map, uint32_t index, struct skep_prog *prog, uint64_t flags)
 {
@@ -92,16 +118,13 @@ int prog_array_set(struct skep_map *map, uint32_t index, struct skep_prog *prog,
 		return -E2BIG;
 	pthread_mutex_lock(&a->lock);
 	struct skep_prog *old = a->progs[index];
-	if (prog && a->typed && (prog->type != a->type)) {
-		err = -EINVAL;
-	} else if (!prog && !old) {
+	if (prog)
+		err = join(a, prog);
+	else if (!old)
 		err = -ENOENT;
-	} else {
-		if (prog) {
-			a->typed = true;
-			a->type = prog->type;
+	if (!err) {
+		if (prog)
 			prog_get(prog);
-		}
 		a->progs[index] = prog;
 		atomic_store_explicit(&a->run.slots[index], prog ? &prog->run : NULL, memory_order_release);
 		if (old)

@@ -350,6 +350,65 @@ static void types_and_flags(void **state)
 	}
 }
 
+static int load_attached(uint32_t type, uint32_t attach, uint32_t flags, const struct bpf_insn *insns, uint32_t cnt)
+{
+	union sys_attr a = {0};
+
+	a.prog_type = type;
+	a.expected_attach_type = attach;
+	a.prog_flags = flags;
+	a.insns = ptr(insns);
+	a.insn_cnt = cnt;
+	a.license = ptr("GPL");
+	return (int)call(BPF_PROG_LOAD, &a);
+}
+
+/* A tail call hands on the context, so an array's programs, and those that call through it, are of one kind. */
+static void prog_arrays_have_an_owner(void **state)
+{
+	static const struct {
+		uint32_t type, attach, flags;
+	} kinds[] = {
+		{BPF_PROG_TYPE_SOCKET_FILTER, 0, 0},
+		{BPF_PROG_TYPE_XDP, 0, 0},
+		{BPF_PROG_TYPE_XDP, BPF_XDP_DEVMAP, 0},
+		{BPF_PROG_TYPE_XDP, 0, BPF_F_XDP_HAS_FRAGS},
+	};
+	const uint32_t n = sizeof(kinds) / sizeof(kinds[0]), key = 0;
+
+	for (uint32_t owner = 0; owner < 2 * n; owner++) {
+		bool calls = owner >= n; /* the owner is a program that calls through the array, or one in it */
+		int array = make_map(BPF_MAP_TYPE_PROG_ARRAY, 4, 4, 1, 0);
+		const struct bpf_insn caller[] = {
+			{.code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = 2, .src_reg = BPF_PSEUDO_MAP_FD, .imm = array},
+			{0},
+			{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3},
+			{.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_tail_call},
+			return_2[0],
+			return_2[1],
+		};
+		int progs[4], callers[4];
+
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t k = (owner + i) % n; /* the owner comes first */
+			progs[k] = load_attached(kinds[k].type, kinds[k].attach, kinds[k].flags, return_2, 2);
+			assert_true(progs[k] >= 0);
+			for (int turn = 0; turn < 2; turn++) {
+				if ((turn == 0) == calls) {
+					callers[k] = load_attached(kinds[k].type, kinds[k].attach, kinds[k].flags, caller, 6);
+					assert_int_equal(callers[k] >= 0 ? 0 : callers[k], i ? -EINVAL : 0);
+				} else {
+					assert_int_equal(element(BPF_MAP_UPDATE_ELEM, array, &key, &progs[k], 0), i ? -EINVAL : 0);
+				}
+			}
+			if (callers[k] >= 0)
+				close(callers[k]);
+			close(progs[k]);
+		}
+		close(array);
+	}
+}
+
 static void test_run(void **state)
 {
 	int fd = load(BPF_PROG_TYPE_XDP, return_2, 2, NULL, 0);
@@ -461,6 +520,7 @@ int main(void)
 		cmocka_unit_test(forked),       cmocka_unit_test(access_modes), cmocka_unit_test(bad_pointers),
 		cmocka_unit_test(rejected),     cmocka_unit_test(test_run),     cmocka_unit_test(program_info),
 		cmocka_unit_test(kernel_agrees), cmocka_unit_test(types_and_flags),
+		cmocka_unit_test(prog_arrays_have_an_owner),
 	};
 	struct skep_options o = {.size = sizeof(o)};
 
