@@ -110,55 +110,6 @@ int64_t btf_type_size(const struct btf_data *btf, uint32_t id)
 	return -EINVAL;
 }
 
-static bool special(const struct btf_data *btf, uint32_t id, int depth)
-{
-	static const char *const names[] = {"bpf_spin_lock", "bpf_res_spin_lock", "bpf_timer",    "bpf_wq",
-					    "bpf_list_head", "bpf_list_node",     "bpf_rb_root",  "bpf_rb_node",
-					    "bpf_refcount",  "bpf_task_work"};
-	const struct btf_type *t = btf_skip_mods(btf, id, NULL);
-
-	if (!t || depth > MAX_DEPTH)
-		return depth > MAX_DEPTH;
-	const char *name = btf_string(btf, t->name_off);
-	switch (BTF_INFO_KIND(t->info)) {
-	case BTF_KIND_PTR: {
-		/* "kptr", "kptr_untrusted", "percpu_kptr", "uptr": tags on what is pointed to */
-		const struct btf_type *to = btf_type(btf, t->type);
-		return to && BTF_INFO_KIND(to->info) == BTF_KIND_TYPE_TAG &&
-		       strstr(btf_string(btf, to->name_off), "ptr");
-	}
-	case BTF_KIND_ARRAY:
-		return special(btf, ((const struct btf_array *)(t + 1))->type, depth + 1);
-	case BTF_KIND_STRUCT:
-	case BTF_KIND_UNION: {
-		const struct btf_member *m = (const struct btf_member *)(t + 1);
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-			if (!strcmp(name, names[i]))
-				return true;
-		for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++)
-			if (special(btf, m[i].type, depth + 1))
-				return true;
-		return false;
-	}
-	case BTF_KIND_DATASEC: {
-		const struct btf_var_secinfo *v = (const struct btf_var_secinfo *)(t + 1);
-		for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++)
-			if (special(btf, v[i].type, depth + 1))
-				return true;
-		return false;
-	}
-	case BTF_KIND_VAR:
-		return special(btf, t->type, depth + 1);
-	default:
-		return false;
-	}
-}
-
-bool btf_has_special_fields(const struct btf_data *btf, uint32_t id)
-{
-	return special(btf, id, 0);
-}
-
 /* ------------------------------------------------------------------------------------- judging */
 
 /* Bytes of a type's record, or 0 for an unknown kind. */

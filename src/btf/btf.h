@@ -39,8 +39,4 @@ const struct btf_type *btf_skip_mods(const struct btf_data *btf, uint32_t id, ui
 /* Bytes, or -EINVAL where the type has none. */
 int64_t btf_type_size(const struct btf_data *btf, uint32_t id);
 
-/* Does the type contain, at any depth, a field that only the runtime may touch: a lock, timer, work queue, list or
- * tree, reference count or kernel pointer? */
-bool btf_has_special_fields(const struct btf_data *btf, uint32_t id);
-
 #endif

@@ -50,6 +50,7 @@ static void map_free_memory(struct skep_map *map)
 {
 	struct skep *inst = map->inst;
 
+	map_drop_record(map);
 	if (map->run)
 		map->type->destroy(map);
 	if (map->values.base)
@@ -226,5 +227,7 @@ int map_set_prog(struct skep_map *map, uint32_t index, struct skep_prog *prog, u
 int map_set_inner(struct skep_map *map, const void *key, struct skep_map *inner, uint64_t flags,
 		  struct skep_run *run)
 {
+	if (map->inner && !map_same_record(map->inner, inner))
+		return -EINVAL;
 	return map->type->set_inner ? map->type->set_inner(map, key, inner, flags, run) : -EINVAL;
 }

@@ -13,11 +13,13 @@
 #define SKEP_CORE_MAP_H
 
 #include "base/region.h"
+#include "btf/btf_fields.h"
 #include "core/object.h"
 #include "core/run.h"
 #include <skep/skep.h>
 
 struct map_run;
+struct map_fields;
 
 /* What programs (through helpers) and bpf() do to a map's data.  Freestanding.
  * Errors are negative errnos as bpf-helpers(7) and bpf(2) give them.  NULL: -EOPNOTSUPP or NULL. */
@@ -49,6 +51,7 @@ struct map_run {
 	uint8_t *values;     /* array: element 0; ring: see maps/ring.c; others NULL */
 	uint8_t *store;
 	const struct run_env *env;
+	const struct map_fields *fields; /* parts of values that only the runtime may touch, or NULL: maps/fields.h */
 };
 
 struct map_def {
@@ -72,6 +75,7 @@ struct map_type {
 	int (*set_inner)(struct skep_map *map, const void *key, struct skep_map *inner, uint64_t flags,
 			 struct skep_run *run);
 	void (*user_put)(struct skep_map *map);
+	struct skep_map *(*values_of)(struct skep_map *map); /* the hidden map that holds the values, or NULL */
 	bool needs_inner;    /* a map of maps */
 	bool bucket_cursor;  /* batch positions are bucket numbers (4 bytes), not keys */
 	bool percpu;         /* bpf() values are nr_cpus copies */
@@ -104,6 +108,8 @@ struct skep_map {
 	struct skep_map *inner;        /* map-in-map: template */
 	struct skep_map *prev, *next;  /* in the instance's list */
 	void *owner;                   /* the bpf() layer's record of this object, or NULL */
+	struct btf_record *record;     /* special fields of the values, or NULL */
+	struct object *btf;            /* whose type ids the record has; held; NULL without a record */
 };
 
 extern const struct map_type map_types[];
@@ -129,6 +135,12 @@ int map_set_inner(struct skep_map *map, const void *key, struct skep_map *inner,
 		  struct skep_run *run);
 /* The last user reference is gone (fd or embedder): a prog array lets its programs go. */
 void map_user_put(struct skep_map *map);
+
+/* A new map's values have these fields.  Holds btf from now on.  maps/fields.c */
+int map_set_record(struct skep_map *map, const struct btf_record *record, struct object *btf);
+void map_drop_record(struct skep_map *map);
+/* Can a program that was checked against one run on the other? */
+bool map_same_record(const struct skep_map *a, const struct skep_map *b);
 
 static inline struct skep_map *map_get(struct skep_map *map)
 {

@@ -53,13 +53,13 @@ MAP_TYPE(SOCKHASH, "sockhash", sock_map, .sys_lookup = sock_map_sys_lookup, .sys
 	 .sys_delete = sock_map_sys_delete)
 MAP_TYPE(REUSEPORT_SOCKARRAY, "reuseport_sockarray", sock_map, .sys_lookup = sock_map_sys_lookup,
 	 .sys_update = sock_map_sys_update, .sys_delete = sock_map_sys_delete)
-MAP_TYPE(SK_STORAGE, "sk_storage", storage, .sys_lookup = storage_sys_lookup, .sys_update = storage_sys_update,
+MAP_TYPE(SK_STORAGE, "sk_storage", storage, .values_of = storage_values_of, .sys_lookup = storage_sys_lookup, .sys_update = storage_sys_update,
 	 .sys_delete = storage_sys_delete)
-MAP_TYPE(INODE_STORAGE, "inode_storage", storage, .sys_lookup = storage_sys_lookup,
+MAP_TYPE(INODE_STORAGE, "inode_storage", storage, .values_of = storage_values_of, .sys_lookup = storage_sys_lookup,
 	 .sys_update = storage_sys_update, .sys_delete = storage_sys_delete)
-MAP_TYPE(TASK_STORAGE, "task_storage", storage, .sys_lookup = storage_sys_lookup, .sys_update = storage_sys_update,
+MAP_TYPE(TASK_STORAGE, "task_storage", storage, .values_of = storage_values_of, .sys_lookup = storage_sys_lookup, .sys_update = storage_sys_update,
 	 .sys_delete = storage_sys_delete)
-MAP_TYPE(CGRP_STORAGE, "cgrp_storage", storage, .sys_lookup = storage_sys_lookup,
+MAP_TYPE(CGRP_STORAGE, "cgrp_storage", storage, .values_of = storage_values_of, .sys_lookup = storage_sys_lookup,
 	 .sys_update = storage_sys_update, .sys_delete = storage_sys_delete)
 MAP_TYPE(CGROUP_STORAGE, "cgroup_storage", cgroup_storage, .sys_lookup = cgroup_storage_sys_lookup,
 	 .sys_update = cgroup_storage_sys_update)

@@ -30,6 +30,11 @@ static struct storage *storage_of(struct skep_map *map)
 	return (struct storage *)map->run;
 }
 
+struct skep_map *storage_values_of(struct skep_map *map)
+{
+	return storage_of(map)->index;
+}
+
 static const struct map_run_ops storage_run_ops = {.next_key = no_elem_next_key};
 
 int storage_check(const struct skep *inst, const struct map_def *def)

@@ -21,6 +21,7 @@ struct storage_run {
 int storage_check(const struct skep *inst, const struct map_def *def);
 int storage_create(struct skep_map *map);
 void storage_destroy(struct skep_map *map);
+struct skep_map *storage_values_of(struct skep_map *map);
 int storage_sys_lookup(struct skep_map *map, const void *key, void *value, uint64_t flags,
 		       struct skep_run *run);
 int storage_sys_update(struct skep_map *map, const void *key, const void *value, uint64_t flags,

@@ -9,8 +9,12 @@
 #include "base/mem.h"
 #include "core/instance.h"
 #include "core/map.h"
+#include "maps/fields.h"
 
-enum { LOCK_FLAG = BPF_F_LOCK };
+enum {
+	LOCK_FLAG = BPF_F_LOCK,
+	NOT_SUPPORTED = 524, /* Linux's ENOTSUPP */
+};
 
 int map_sys_lookup(struct skep_map *map, const void *key, void *value, uint64_t flags, struct skep_run *run)
 {
@@ -18,6 +22,8 @@ int map_sys_lookup(struct skep_map *map, const void *key, void *value, uint64_t 
 
 	if (flags & ~(uint64_t)LOCK_FLAG)
 		return -EINVAL;
+	if (map->record)
+		return fields_sys_lookup(map, key, value, flags, run);
 	if (flags & LOCK_FLAG)
 		return -EINVAL; /* no spin lock in the value */
 	if (map->type->sys_lookup)
@@ -38,6 +44,8 @@ int map_sys_update(struct skep_map *map, const void *key, const void *value, uin
 {
 	struct map_run *m = map->run;
 
+	if (map->record)
+		return fields_sys_update(map, key, value, flags, run);
 	if (flags & LOCK_FLAG)
 		return -EINVAL;
 	if (map->type->sys_update)
@@ -61,19 +69,26 @@ int map_sys_next_key(struct skep_map *map, const void *key, void *next, struct s
 {
 	struct map_run *m = map->run;
 
-	return m->ops->next_key && !map->type->no_syscall_ops ? (int)m->ops->next_key(m, key, next, run)
-							      : -EOPNOTSUPP;
+	if (map->type->no_syscall_ops)
+		return -NOT_SUPPORTED;
+	return m->ops->next_key ? (int)m->ops->next_key(m, key, next, run) : -EOPNOTSUPP;
 }
 
 int map_sys_lookup_and_delete(struct skep_map *map, const void *key, void *value, uint64_t flags,
 			      struct skep_run *run)
 {
 	struct map_run *m = map->run;
+	int err;
 
-	if (flags) /* BPF_F_LOCK as well: no spin lock in the value */
+	if ((flags & ~(uint64_t)LOCK_FLAG) ||
+	    (flags && (!map->record || !btf_field_of(map->record, FIELD_LOCKS))))
 		return -EINVAL;
-	if (map->type->sys_lookup_and_delete)
-		return map->type->sys_lookup_and_delete(map, key, value, flags, run);
+	if (map->type->sys_lookup_and_delete) {
+		err = map->type->sys_lookup_and_delete(map, key, value, flags, run);
+		if (!err && map->record)
+			fields_hide(map, value, 1);
+		return err;
+	}
 	return m->ops->pop ? (int)m->ops->pop(m, value, run) : -EOPNOTSUPP;
 }
 
@@ -125,6 +140,8 @@ int map_sys_batch(struct skep_map *map, const void *in, void *out, void *keys, v
 	if (in)
 		memcpy(&cursor, in, sizeof(cursor));
 	err = map->type->batch(map, &cursor, keys, values, count, delete, flags, run);
+	if (map->record)
+		fields_hide(map, values, *count);
 	memcpy(out, &cursor, sizeof(cursor));
 	return err;
 }

@@ -30,9 +30,9 @@ struct call {
 /* Names of maps and programs: letters, digits, '_' and '.'.  -EINVAL. */
 int cmd_check_name(const char name[16]);
 
-/* BTF of a new map's key and value: -EINVAL where it does not fit, -EOPNOTSUPP and others for fields that this map
- * can't have, -524 where the type of map knows no BTF.  map_btf.c */
-int map_btf_check(struct skep_map *map, const struct btf_data *btf, uint32_t key, uint32_t value);
+/* Gives a new map the BTF of its key and value: -EINVAL where it does not fit, -EACCES and -EOPNOTSUPP for fields that
+ * this map can't have, -524 where the type of map knows no BTF.  map_btf.c */
+int map_btf_set(struct skep_map *map, struct btf_object *btf, uint32_t key, uint32_t value);
 
 /* xlated instructions as bpf() shows them: maps as ids. */
 void info_xlated(const struct skep_prog *prog, struct bpf_insn *insns);

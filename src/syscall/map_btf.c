@@ -79,9 +79,45 @@ static int check_key(const struct btf_data *btf, const struct skep_map *map, uin
 	}
 }
 
-int map_btf_check(struct skep_map *map, const struct btf_data *btf, uint32_t key, uint32_t value)
+#define BIT(type) (1ULL << (type))
+#define LOCAL_STORAGES                                                                                     \
+	(BIT(BPF_MAP_TYPE_SK_STORAGE) | BIT(BPF_MAP_TYPE_INODE_STORAGE) | BIT(BPF_MAP_TYPE_TASK_STORAGE) | \
+	 BIT(BPF_MAP_TYPE_CGRP_STORAGE))
+
+/* Which types of map may have which fields. */
+static const struct {
+	uint32_t kinds;
+	uint64_t types;
+} allowed[] = {
+	{FIELD_LOCKS, BIT(BPF_MAP_TYPE_HASH) | BIT(BPF_MAP_TYPE_ARRAY) | BIT(BPF_MAP_TYPE_CGROUP_STORAGE) |
+			      LOCAL_STORAGES},
+	{FIELD_TIMER | FIELD_WQ | FIELD_TASK_WORK | FIELD_ROOTS,
+	 BIT(BPF_MAP_TYPE_HASH) | BIT(BPF_MAP_TYPE_LRU_HASH) | BIT(BPF_MAP_TYPE_ARRAY)},
+	{FIELD_KPTRS | FIELD_REFCOUNT, BIT(BPF_MAP_TYPE_HASH) | BIT(BPF_MAP_TYPE_LRU_HASH) |
+					       BIT(BPF_MAP_TYPE_ARRAY) | BIT(BPF_MAP_TYPE_PERCPU_HASH) |
+					       BIT(BPF_MAP_TYPE_LRU_PERCPU_HASH) |
+					       BIT(BPF_MAP_TYPE_PERCPU_ARRAY) | LOCAL_STORAGES},
+	{FIELD_UPTR, BIT(BPF_MAP_TYPE_TASK_STORAGE)},
+};
+
+static int check_fields(const struct skep_map *map, const struct btf_record *record)
 {
+	if (!record->nr)
+		return 0;
+	if (map->def.flags & (BPF_F_RDONLY_PROG | BPF_F_WRONLY_PROG))
+		return -EACCES;
+	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
+		if ((record->kinds & allowed[i].kinds) && !(allowed[i].types & BIT(map->def.type)))
+			return -EOPNOTSUPP;
+	return 0;
+}
+
+int map_btf_set(struct skep_map *map, struct btf_object *object, uint32_t key, uint32_t value)
+{
+	const struct btf_data *btf = &object->data;
 	const struct map_def *def = &map->def;
+	struct btf_record record;
+	int err;
 
 	if (key && btf_type_size(btf, key) != (int64_t)def->key_size)
 		return -EINVAL;
@@ -89,7 +125,13 @@ int map_btf_check(struct skep_map *map, const struct btf_data *btf, uint32_t key
 		return -EINVAL;
 	if (btf_type_size(btf, value) != (int64_t)def->value_size)
 		return -EINVAL;
-	if (btf_has_special_fields(btf, value))
-		return -NOT_SUPPORTED;
-	return without_btf(def->type) ? -NOT_SUPPORTED : check_key(btf, map, key, value);
+	/* Fields that are not as they must be are plain data here as in Linux; programs can't use them. */
+	if (btf_find_fields(btf, value, FIELD_IN_MAPS, &record))
+		record.nr = 0;
+	err = check_fields(map, &record);
+	if (!err && without_btf(def->type))
+		err = -NOT_SUPPORTED;
+	if (!err)
+		err = check_key(btf, map, key, value);
+	return !err && record.nr ? map_set_record(map, &record, &object->obj) : err;
 }

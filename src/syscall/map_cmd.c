@@ -63,7 +63,7 @@ static int create(struct call *call, struct record *inner, struct btf_object *bt
 	else
 		err = map_create(call->inst, &def, map);
 	if (!err && btf) {
-		err = map_btf_check(*map, &btf->data, a->btf_key_type_id, a->btf_value_type_id);
+		err = map_btf_set(*map, btf, a->btf_key_type_id, a->btf_value_type_id);
 		if (err)
 			object_put(&(*map)->obj);
 	}

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "maps/fields.h"
 #include "verifier/env.h"
 
 #define KIND(k) ((uint32_t)1 << (k))
@@ -249,6 +250,9 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 			return 0;
 		if (!meta->map)
 			return vf_fail(v, REASON_ARG_MAP, -EACCES, "invalid map_ptr to access map->value");
+		if (meta->map->record && meta->map->def.value_size > FIELDS_STACK)
+			return vf_unsupported(v, "updates of values with special fields and more than %u bytes",
+					      (unsigned)FIELDS_STACK);
 		return check_mem(v, reg, meta->map->def.value_size, arg, false, true, meta);
 	case ARG_FIXED_MEM:
 	case ARG_FIXED_MEM_OUT:

@@ -94,6 +94,8 @@
 #define LOG_CANNOT_WRITE_PKT "cannot write into packet"
 #define LOG_MAP_WRITE        "write into map forbidden, value_size=%u off=%lld size=%lld"
 #define LOG_MAP_READ         "read from map forbidden, value_size=%u off=%lld size=%lld"
+#define LOG_FIELD_DIRECT     "%s cannot be accessed directly by load/store"
+#define LOG_FIELD_HELPER     "%s cannot be accessed indirectly by helper"
 #define LOG_BAD_CTX          "invalid bpf_context access off=%d size=%u"
 #define LOG_DEREF_MODIFIED   "dereference of modified %s ptr R%u off=%d disallowed"
 #define LOG_NEGATIVE_PTR     "negative offset %s ptr R%u off=%d disallowed"

@@ -94,6 +94,19 @@ int vf_check_region(struct vf *v, uint32_t reg, const struct reg *r, int32_t off
 	return 0;
 }
 
+/* The first field that an access to a map's value may touch and only the runtime may, or NULL. */
+static const struct btf_field *touched_field(const struct reg *r, int32_t off, int64_t size)
+{
+	const struct btf_record *record = r->map->record;
+
+	for (uint32_t i = 0; record && i < record->nr; i++) {
+		const struct btf_field *f = &record->fields[i];
+		if (r->s.smin + off < (int64_t)f->offset + f->size && (int64_t)r->s.umax + off + size > f->offset)
+			return f;
+	}
+	return NULL;
+}
+
 int vf_check_map_access(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool zero_ok,
 			enum access access)
 {
@@ -107,7 +120,13 @@ int vf_check_map_access(struct vf *v, uint32_t reg, int32_t off, int64_t size, b
 	if (access == ACCESS_READ && (flags & BPF_F_WRONLY_PROG))
 		return vf_fail(v, REASON_MAP_FORBIDDEN, -EACCES, LOG_MAP_READ, map->def.value_size,
 			       (long long)off, (long long)size);
-	return vf_check_region(v, reg, r, off, size, zero_ok, map->def.value_size);
+	int err = vf_check_region(v, reg, r, off, size, zero_ok, map->def.value_size);
+	const struct btf_field *field = err ? NULL : touched_field(r, off, size);
+	if (!field)
+		return err;
+	return vf_fail(v, REASON_MAP_FIELD, -EACCES,
+		       field->kind & (FIELD_KPTRS | FIELD_UPTR) ? LOG_FIELD_HELPER : LOG_FIELD_DIRECT,
+		       btf_field_name(field->kind));
 }
 
 bool vf_may_access_packet(struct vf *v, bool write, bool helper, const struct helper_proto *proto)
@@ -184,6 +203,9 @@ static int access_map_value(struct vf *v, uint32_t reg, int32_t off, unsigned si
 
 	if (access == ACCESS_WRITE && value >= 0 && vf_leaks(v, &regs[value]))
 		return vf_fail(v, REASON_PTR_LEAK, -EACCES, LOG_LEAKS_MAP, (unsigned)value);
+	const struct btf_field *field = touched_field(r, off, size);
+	if (field && (field->kind & (FIELD_KPTRS | FIELD_UPTR)))
+		return vf_unsupported(v, "kernel pointers in values of maps");
 	int err = vf_check_map_access(v, reg, off, size, false, access);
 	if (err || access == ACCESS_WRITE || value < 0)
 		return err;

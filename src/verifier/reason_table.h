@@ -29,6 +29,8 @@ REASON(STACK_UNINIT, "The stack is read before it was written", "Initialise the 
 REASON(STACK_SPILL, "A pointer on the stack is read or written in part", "Store and load pointers whole, at multiples of 8.")
 REASON(MAP_BOUNDS, "The access leaves the map's value", "Compare the offset with the value's size first.")
 REASON(MAP_FORBIDDEN, "The map does not allow this", "See the flags with which it was created.")
+REASON(MAP_FIELD, "The access touches a lock, timer, kernel pointer, list or tree in the map's value",
+       "Such a field is used by its own functions alone; access what lies before and after it separately.")
 REASON(PKT_BOUNDS, "The access may lie beyond the packet's end", "Compare pointer + size with data_end before the access.")
 REASON(PKT_FORBIDDEN, "Programs of this type cannot do that to packets", "Use a helper such as bpf_skb_load_bytes().")
 REASON(MEM_BOUNDS, "The access leaves the memory", "Compare the offset with the size first.")
