@@ -19,6 +19,12 @@ void cli_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The same, then "Try 'skep NAME --help'."; returns EXIT_USAGE. */
 int cli_usage_error(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* What a tap's error means to its user. */
+const char *cli_tap_error(int err);
+
+/* SIGINT and SIGTERM to handler, and a read that waits ends too; a closed pipe is an error of writing. */
+void cli_catch_signals(void (*handler)(int sig));
+
 /* Colours, empty strings unless standard output is a terminal and NO_COLOR is not set. */
 extern const char *cli_red, *cli_green, *cli_yellow, *cli_bold, *cli_dim, *cli_off;
 void cli_color_init(FILE *out);

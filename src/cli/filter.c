@@ -26,7 +26,8 @@ static const char help_text[] =
 	"verified and compiled to machine code here; it runs over the packets where they lie.\n"
 	"\n"
 	"where from\n"
-	"  -i, --interface IF   a network interface, 'any' for all (default: any); needs CAP_NET_RAW\n"
+	"  -i, --interface IF   a network interface, 'any' for all with an Ethernet header (default: any); needs\n"
+	"                       CAP_NET_RAW\n"
 	"  -r, --read FILE      a capture file, pcap or pcapng; '-': standard input\n"
 	"what to do\n"
 	"  -w, --write FILE     write accepted packets to a capture file ('-': standard output)\n"
@@ -35,7 +36,7 @@ static const char help_text[] =
 	"  -s, --snaplen N      keep at most N bytes of a packet\n"
 	"  -L, --listener EXPR  one more listener on the same tap; -s and -w after it are its own\n"
 	"  -t, --time           with -r: measure libpcap's interpreter, skep's and the JIT on the file's packets\n"
-	"  -d, -dd, -ddd        print the filter (instructions, C, numbers) and stop\n"
+	"  -d, -dd, -ddd        print the filter (instructions, C, numbers) for the source's link layer and stop\n"
 	"  -e, --engine NAME    interp or jit (default: jit where there is one)\n"
 	"  -p, --promiscuous    see packets for other hosts as well\n"
 	"  -j, --json           statistics as JSON\n"
@@ -74,10 +75,32 @@ static void on_signal(int sig)
 	interrupted = 1;
 }
 
+static int open_tap(const struct options *o, struct tap **tap)
+{
+	struct tap_options tap_options = {.promiscuous = o->promiscuous, .immediate = !o->listeners[0].write};
+	char why[256] = "";
+	int err = o->read ? tap_open_file(o->read, tap, why, sizeof(why))
+			  : tap_open_live(o->interface, &tap_options, tap, why, sizeof(why));
+
+	if (err && !interrupted)
+		cli_error("%s", why);
+	return err;
+}
+
 /* -------------------------------------------------------------------------------- -d, -dd, -ddd */
 
-static int print_code(const struct options *o, int link_type)
+/* For the link layer of the source; of Ethernet if none is named, which needs no rights. */
+static int print_code(const struct options *o)
 {
+	int link_type = DLT_EN10MB;
+	struct tap *tap;
+
+	if (o->read || o->interface) {
+		if (open_tap(o, &tap))
+			return EXIT_USAGE;
+		link_type = tap_link_type(tap);
+		tap_close(tap);
+	}
 	for (size_t i = 0; i < o->nr; i++) {
 		const struct listener *l = &o->listeners[i];
 		struct sock_filter *insns;
@@ -128,13 +151,19 @@ static int open_listener(struct skep *inst, struct listener *l, int link_type)
 	return n < 0 ? n : 0;
 }
 
+/* pcap_dump() says nothing of a full disk; its stream does. */
+static bool cannot_write(const struct listener *l)
+{
+	return l->dumper && ferror(pcap_dump_file(l->dumper));
+}
+
 static int close_listener(struct listener *l)
 {
 	int err = 0;
 
 	filter_free(l->filter);
 	if (l->dumper) {
-		if (pcap_dump_flush(l->dumper) < 0) {
+		if (pcap_dump_flush(l->dumper) < 0 || cannot_write(l)) {
 			cli_error("%s: cannot be written", l->write);
 			err = -EIO;
 		}
@@ -165,12 +194,14 @@ static void hand_on(const struct options *o, struct listener *l, const struct ta
 	}
 }
 
+/* Until the count, the end, a signal, or a file that takes no more. */
 static int run(struct options *o, struct tap *tap, struct skep_thread *thread)
 {
 	struct tap_packet packet;
+	bool full = false;
 	int got = 0;
 
-	while (!interrupted && (!o->count || o->listeners[0].matched < o->count)) {
+	while (!interrupted && !full && (!o->count || o->listeners[0].matched < o->count)) {
 		got = tap_next(tap, &packet, 200);
 		if (got < 0)
 			break;
@@ -182,9 +213,11 @@ static int run(struct options *o, struct tap *tap, struct skep_thread *thread)
 			uint32_t accepted = filter_run(o->listeners[i].filter, thread, &packet);
 			if (accepted)
 				hand_on(o, &o->listeners[i], &packet, accepted);
+			full |= cannot_write(&o->listeners[i]);
 		}
 	}
-	return got == -ENODATA || got > 0 ? 0 : got;
+	/* a read that the signal broke off is no broken file */
+	return got == -ENODATA || got > 0 || interrupted ? 0 : got;
 }
 
 /* ---------------------------------------------------------------------------------- statistics */
@@ -224,22 +257,16 @@ static void report(const struct options *o, const struct tap_stats *s)
 
 static int filter_packets(struct options *o)
 {
-	struct tap_options tap_options = {.promiscuous = o->promiscuous, .immediate = !o->listeners[0].write};
 	struct skep_options inst_options = {.size = sizeof(inst_options), .engine = o->engine};
 	const char *source = o->read ? o->read : o->interface;
 	struct skep_thread *thread = NULL;
 	struct tap_stats stats = {0};
 	struct skep *inst;
 	struct tap *tap;
-	char why[256] = "";
 	int err;
 
-	err = o->read ? tap_open_file(o->read, &tap, why, sizeof(why))
-		      : tap_open_live(o->interface, &tap_options, &tap, why, sizeof(why));
-	if (err) {
-		cli_error("%s", why);
+	if (open_tap(o, &tap))
 		return EXIT_USAGE;
-	}
 	err = skep_new(&inst_options, &inst);
 	if (err) {
 		cli_error("cannot make an instance: %s", strerror(-err));
@@ -252,7 +279,7 @@ static int filter_packets(struct options *o)
 	if (!err) {
 		err = run(o, tap, thread);
 		if (err)
-			cli_error("%s: %s", source, err == -EBADMSG ? "the file is broken from here on" : strerror(-err));
+			cli_error("%s: %s", source, cli_tap_error(err));
 		int lost = tap_stats(tap, &stats);
 		if (lost)
 			cli_error("%s: losses cannot be read: %s", source, strerror(-lost));
@@ -365,12 +392,9 @@ static int parse(struct options *o, int argc, char **argv)
 static int time_filter(const struct options *o)
 {
 	struct tap *tap;
-	char why[256] = "";
 
-	if (tap_open_file(o->read, &tap, why, sizeof(why))) {
-		cli_error("%s", why);
+	if (open_tap(o, &tap))
 		return EXIT_USAGE;
-	}
 	int status = filter_time(tap, o->listeners[0].expression, o->json);
 	tap_close(tap);
 	return status;
@@ -390,12 +414,10 @@ int cmd_filter(int argc, char **argv)
 			return cli_usage_error("filter", "the expression is longer than %d bytes", LONGEST_EXPRESSION);
 		o.listeners[o.nr++].expression = expression;
 	}
-	if (!o.interface && !o.read)
+	if (!o.interface && !o.read && !o.dump)
 		o.interface = "any";
-	signal(SIGINT, on_signal);
-	signal(SIGTERM, on_signal);
-	signal(SIGPIPE, SIG_IGN);
-	status = o.dump ? print_code(&o, DLT_EN10MB) : o.time ? time_filter(&o) : filter_packets(&o);
+	cli_catch_signals(on_signal);
+	status = o.dump ? print_code(&o) : o.time ? time_filter(&o) : filter_packets(&o);
 	free(expression);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,20 @@ int cli_usage_error(const char *command, const char *fmt, ...)
 	va_end(ap);
 	fprintf(stderr, "Try 'skep %s --help'.\n", command);
 	return EXIT_USAGE;
+}
+
+const char *cli_tap_error(int err)
+{
+	return err == -EBADMSG ? "the file is broken from here on" : strerror(-err);
+}
+
+void cli_catch_signals(void (*handler)(int sig))
+{
+	struct sigaction action = {.sa_handler = handler}; /* no SA_RESTART */
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
 }
 
 /* ------------------------------------------------------------------------------------- tables */

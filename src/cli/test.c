@@ -171,7 +171,7 @@ static int run_tap(struct runner *r)
 	err = r->o->live ? tap_open_live(r->o->live, &options, &tap, why, sizeof(why))
 			 : tap_open_file(r->o->pcap, &tap, why, sizeof(why));
 	if (err) {
-		cli_error("%s: %s", source, why);
+		cli_error("%s", why);
 		return err;
 	}
 	if (tap_link_type(tap) != DLT_EN10MB) {
@@ -188,8 +188,10 @@ static int run_tap(struct runner *r)
 		if (err < 0)
 			break;
 	}
+	if (interrupted) /* a read that the signal broke off is no broken file */
+		err = 0;
 	if (err < 0 && err != -ENODATA)
-		cli_error("%s: %s", source, strerror(-err));
+		cli_error("%s: %s", source, cli_tap_error(err));
 	tap_stats(tap, &r->out->tap);
 	r->out->has_tap = r->o->live != NULL;
 	tap_close(tap);
@@ -382,8 +384,7 @@ int cmd_test(int argc, char **argv)
 	if (!!o.pcap + !!o.live + !!o.nr_bytes > 1)
 		return cli_usage_error("test", "--bytes, --pcap and --live exclude each other");
 	o.object = argv[optind];
-	signal(SIGINT, on_signal);
-	signal(SIGTERM, on_signal);
+	cli_catch_signals(on_signal);
 	struct skep *inst = object_instance(o.engine);
 	if (!inst)
 		return EXIT_USAGE;

@@ -38,6 +38,17 @@ status "no such interface" 2 'No such device|CAP_NET_RAW' "$skep" filter -i nosu
 status "not a capture" 2 'unknown file format|truncated' "$skep" filter -r /bin/sh
 head -c 5000 "$tmp/in.pcap" >"$tmp/cut.pcap"
 status "cut file" 2 'broken' "$skep" filter -q -r "$tmp/cut.pcap"
+status "a full disk" 2 'cannot be written' "$skep" filter -q -r "$tmp/in.pcap" -w /dev/full
+sleep 5 | "$skep" filter -q -r - 2>"$tmp/idle" &
+sleep 0.5
+kill -INT $! # a script's background jobs ignore SIGINT until they ask for it
+ok "Ctrl-C ends the wait for an idle pipe" bash -c "for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 $! 2>/dev/null || exit 0; sleep 0.2; done; exit 1"
+python3 -c 'import struct, sys
+ip = bytes.fromhex("4500001c00010000401100007f0000017f000001") + struct.pack(">HHHH", 5, 80, 8, 0)
+sys.stdout.buffer.write(struct.pack("<IHHiIIIIIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144, 101, 1, 2, len(ip), len(ip)) + ip)' >"$tmp/raw.pcap"
+same "-d for the file's link layer" "$(tcpdump -d -r "$tmp/raw.pcap" 'udp port 80' 2>/dev/null)" \
+	"$("$skep" filter -d -r "$tmp/raw.pcap" 'udp port 80')"
+status "packets without a link layer" 0 'udp, 28 bytes' "$skep" filter -r "$tmp/raw.pcap" 'udp port 80'
 status "bad option" 2 'Try' "$skep" filter --nonsense
 status "bad count" 2 'positive' "$skep" filter -c x
 status "help" 0 'examples:' "$skep" filter --help
