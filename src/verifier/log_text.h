@@ -63,6 +63,7 @@
 
 /* the whole program */
 #define LOG_MUST_SLEEP       "Syscall programs can only be sleepable"
+#define LOG_SLEEP_MAP        "Sleepable programs can only use array, hash, ringbuf and local storage maps"
 #define LOG_MAY_NOT_SLEEP                                                                                    \
 	"Only fentry/fexit/fmod_ret, lsm, iter, uprobe, and struct_ops programs are sleepable"
 

@@ -53,7 +53,7 @@ REASON(SUBPROG, "A function is not what its use needs", "")
 REASON(GLOBAL_ARGS, "The arguments do not fit the global function's declaration", "Pass initialised memory of the declared size, or the context.")
 REASON(LD_ABS, "Packet loads (ld_abs, ld_ind) cannot be used here", "They need the socket buffer in R6.")
 REASON(INVARIANT, "The verifier found its own bounds contradicting each other", "Load without BPF_F_TEST_REG_INVARIANTS.")
-REASON(SLEEPABLE, "Programs of this type cannot be loaded with this BPF_F_SLEEPABLE",
-       "System call programs are always sleepable (SEC(\"syscall\")), packet programs never.")
+REASON(SLEEPABLE, "BPF_F_SLEEPABLE does not go with the program's type or with one of its maps",
+       "System call programs are always sleepable, packet programs never; sleepable ones use arrays, hashes, rings.")
 REASON(UNSUPPORTED, "The verifier does not know this yet", "")
 REASON(NO_MEMORY, "Not enough memory", "")

@@ -24,6 +24,31 @@ static int add_map(struct vf *v, struct skep_map *map, uint16_t *number)
 	return 0;
 }
 
+/* Maps whose elements stay while a program that uses them sleeps. */
+static bool may_sleep_with(const struct skep_map *map)
+{
+	switch (map->def.type) {
+	case BPF_MAP_TYPE_HASH:
+	case BPF_MAP_TYPE_LRU_HASH:
+	case BPF_MAP_TYPE_ARRAY:
+	case BPF_MAP_TYPE_PERCPU_HASH:
+	case BPF_MAP_TYPE_PERCPU_ARRAY:
+	case BPF_MAP_TYPE_LRU_PERCPU_HASH:
+	case BPF_MAP_TYPE_ARRAY_OF_MAPS:
+	case BPF_MAP_TYPE_HASH_OF_MAPS:
+	case BPF_MAP_TYPE_RINGBUF:
+	case BPF_MAP_TYPE_USER_RINGBUF:
+	case BPF_MAP_TYPE_INODE_STORAGE:
+	case BPF_MAP_TYPE_SK_STORAGE:
+	case BPF_MAP_TYPE_TASK_STORAGE:
+	case BPF_MAP_TYPE_CGRP_STORAGE:
+	case BPF_MAP_TYPE_QUEUE:
+	case BPF_MAP_TYPE_STACK:
+	case BPF_MAP_TYPE_ARENA: return true;
+	default: return false;
+	}
+}
+
 /* May programs of this type use the map at all? */
 static int check_map_for_prog(struct vf *v, const struct skep_map *map)
 {
@@ -36,6 +61,8 @@ static int check_map_for_prog(struct vf *v, const struct skep_map *map)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "bpf_struct_ops map cannot be used in prog");
 	if (tracing && (map->def.type == BPF_MAP_TYPE_SK_STORAGE))
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "tracing progs cannot use this map type");
+	if ((v->in->prog_flags & BPF_F_SLEEPABLE) && !may_sleep_with(map))
+		return vf_fail(v, REASON_SLEEPABLE, -EINVAL, LOG_SLEEP_MAP);
 	return 0;
 }
 

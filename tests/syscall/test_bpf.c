@@ -363,6 +363,26 @@ static int load_attached(uint32_t type, uint32_t attach, uint32_t flags, const s
 	return (int)call(BPF_PROG_LOAD, &a);
 }
 
+static void sleepable_programs_choose_maps(void **state)
+{
+	const uint32_t types[] = {BPF_MAP_TYPE_HASH, BPF_MAP_TYPE_PROG_ARRAY};
+
+	for (int i = 0; i < 2; i++) {
+		int map = make_map(types[i], 4, 4, 1, 0);
+		const struct bpf_insn insns[] = {
+			{.code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = 2, .src_reg = BPF_PSEUDO_MAP_FD, .imm = map},
+			{0},
+			return_2[0],
+			return_2[1],
+		};
+		int fd = load_attached(BPF_PROG_TYPE_KPROBE, 0, BPF_F_SLEEPABLE, insns, 4);
+		assert_int_equal(fd >= 0 ? 0 : fd, types[i] == BPF_MAP_TYPE_HASH ? 0 : -EINVAL);
+		if (fd >= 0)
+			close(fd);
+		close(map);
+	}
+}
+
 /* A tail call hands on the context, so an array's programs, and those that call through it, are of one kind. */
 static void prog_arrays_have_an_owner(void **state)
 {
@@ -520,7 +540,7 @@ int main(void)
 		cmocka_unit_test(forked),       cmocka_unit_test(access_modes), cmocka_unit_test(bad_pointers),
 		cmocka_unit_test(rejected),     cmocka_unit_test(test_run),     cmocka_unit_test(program_info),
 		cmocka_unit_test(kernel_agrees), cmocka_unit_test(types_and_flags),
-		cmocka_unit_test(prog_arrays_have_an_owner),
+		cmocka_unit_test(prog_arrays_have_an_owner), cmocka_unit_test(sleepable_programs_choose_maps),
 	};
 	struct skep_options o = {.size = sizeof(o)};
 
