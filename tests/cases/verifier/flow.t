@@ -169,3 +169,45 @@ out:
 	exit
 -- verdict reject
 -- reason ALU
+
+-- test a loop that may end at any time
+-- asm
+	r0 = 0
+again:
+	may_goto +2
+	r0 = 1
+	goto again
+	r0 = 0
+	exit
+-- verdict accept
+
+-- test what changes in such a loop is not known after it
+-- map array key 4 value 64 entries 1
+-- asm
+	r0 = 0
+	r1 = map[idx:0]+0
+again:
+	may_goto +2
+	r0 += 1
+	goto again
+	r1 += r0
+	r0 = *(u8 *)(r1 + 0)
+	exit
+-- verdict reject
+-- reason MAP_BOUNDS
+
+-- test a number that matters after it is followed through every iteration
+-- map array key 4 value 64 entries 1
+-- asm
+	r0 = 0
+	r1 = map[idx:0]+0
+again:
+	may_goto +2
+	r0 += 1
+	goto again
+	r0 &= 63
+	r1 += r0
+	r0 = *(u8 *)(r1 + 0)
+	exit
+-- verdict reject
+-- reason TOO_LARGE
