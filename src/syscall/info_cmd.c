@@ -162,13 +162,16 @@ static int put_xlated(const struct skep_prog *prog, struct bpf_prog_info *info)
 
 static int put_map_ids(const struct skep_prog *prog, struct bpf_prog_info *info)
 {
+	struct bpf_layer *layer = prog->inst->layer;
+
+	pthread_mutex_lock(&layer->lock); /* BPF_PROG_BIND_MAP puts a longer array in the place of this one */
 	uint32_t n = prog->lowered.nr_maps;
 	uint32_t *ids = malloc((n + 1) * sizeof(*ids));
-
+	for (uint32_t i = 0; ids && i < n; i++)
+		ids[i] = prog->lowered.maps[i]->obj.id;
+	pthread_mutex_unlock(&layer->lock);
 	if (!ids)
 		return -ENOMEM;
-	for (uint32_t i = 0; i < n; i++)
-		ids[i] = prog->lowered.maps[i]->obj.id;
 	int err = put_array(info->map_ids, &info->nr_map_ids, n, ids, sizeof(*ids));
 	free(ids);
 	return err;
