@@ -157,7 +157,7 @@ static int get_prog(struct skep_map *map, int32_t fd, struct skep_prog **prog)
 	int err = map->inst->outside->prog(map->inst, fd, prog);
 
 	if (err)
-		return err;
+		return -EINVAL;
 	if ((*prog)->type == BPF_PROG_TYPE_XDP && (*prog)->expected_attach_type == attach)
 		return 0;
 	object_put(&(*prog)->obj);
@@ -218,6 +218,9 @@ int dev_map_sys_update(struct skep_map *map, const void *key, const void *value,
 		return -EOPNOTSUPP;
 	if (is_cpumap(map) && !map->inst->outside->cpu(n))
 		return -ENODEV;
+	/* asked again below; here for the order of answers */
+	if (d->index && flags == BPF_NOEXIST && entry_of(map, n, run))
+		return -EEXIST;
 	int err = check_entry(map, &entry, !d->index);
 	if (!err && entry.number && (int32_t)entry.prog > 0)
 		err = get_prog(map, (int32_t)entry.prog, &prog);

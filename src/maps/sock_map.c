@@ -181,7 +181,7 @@ static int check_sock(const struct outside_socket *s)
 	if (is_inet(s) && s->type == SOCK_STREAM)
 		ok = s->protocol == IPPROTO_TCP && (s->listening || s->connected);
 	else if (is_inet(s))
-		ok = s->type == SOCK_DGRAM && s->protocol == IPPROTO_UDP;
+		ok = s->type == SOCK_DGRAM && s->protocol == IPPROTO_UDP && s->bound;
 	else if (s->domain == AF_UNIX)
 		ok = s->type == SOCK_DGRAM || (s->type == SOCK_STREAM && s->connected);
 	else
@@ -234,12 +234,12 @@ int sock_map_sys_update(struct skep_map *map, const void *key, const void *value
 	uint64_t fd = map->def.value_size == 8 ? load_uint64(value) : load_uint32(value);
 	int err;
 
-	if ((map->def.value_size == 8 || (!reuseport && !xsk)) && fd > INT32_MAX)
-		return -EINVAL;
-	if (flags > BPF_EXIST)
+	if ((reuseport || xsk) && flags > BPF_EXIST)
 		return -EINVAL;
 	if ((reuseport || xsk) && load_uint32(key) >= map->def.max_entries)
 		return -E2BIG;
+	if ((map->def.value_size == 8 || (!reuseport && !xsk)) && fd > INT32_MAX)
+		return -EINVAL;
 	if (!map->inst->outside)
 		return -EOPNOTSUPP;
 	err = map->inst->outside->socket((int)fd, &socket);
@@ -247,6 +247,8 @@ int sock_map_sys_update(struct skep_map *map, const void *key, const void *value
 		err = -EOPNOTSUPP;
 	if (!err && !reuseport && !xsk)
 		err = check_sock(&socket);
+	if (!err && flags > BPF_EXIST)
+		err = -EINVAL;
 	if (!err && !s->index && load_uint32(key) >= map->def.max_entries)
 		err = -E2BIG;
 	if (err)

@@ -181,6 +181,89 @@ static void lru_insert(void **state)
 	step_through(BPF_MAP_TYPE_LRU_HASH, put_absent);
 }
 
+/* ------------------------------------------------------------------- longest prefix match */
+
+static const uint8_t lpm_keys[ENTRIES][8] = {
+	{8, 0, 0, 0, 10},        {16, 0, 0, 0, 10, 1},      {24, 0, 0, 0, 10, 1, 1},  {24, 0, 0, 0, 10, 1, 2},
+	{12, 0, 0, 0, 10, 0x80}, {20, 0, 0, 0, 20, 1, 0x80}, {20, 0, 0, 0, 20, 1, 0x40}, {32, 0, 0, 0, 30, 1, 1, 1},
+	{32, 0, 0, 0, 30, 1, 1, 2}, {32, 0, 0, 0, 30, 1, 1, 3}, {9, 0, 0, 0, 40}};
+static const uint8_t lpm_fork[8] = {24, 0, 0, 0, 20, 1, 0xc0}, lpm_pair[8] = {32, 0, 0, 0, 30, 1, 1, 2};
+
+static void lpm_replace(struct skep_thread *thread, struct skep_map *map)
+{
+	struct value v = value_of(1000);
+
+	skep_map_update(thread, map, lpm_keys[1], &v, BPF_ANY);
+}
+
+/* needs a fork as well */
+static void lpm_insert(struct skep_thread *thread, struct skep_map *map)
+{
+	struct value v = value_of(2000);
+
+	skep_map_update(thread, map, lpm_fork, &v, BPF_ANY);
+}
+
+/* its fork goes too */
+static void lpm_delete(struct skep_thread *thread, struct skep_map *map)
+{
+	skep_map_delete(thread, map, lpm_pair);
+}
+
+static void lpm_step_through(op_fn op)
+{
+	struct world w = world_new(2, 2);
+	struct map_def def = {.type = BPF_MAP_TYPE_LPM_TRIE,
+			      .key_size = 8,
+			      .value_size = sizeof(struct value),
+			      .max_entries = ENTRIES,
+			      .flags = BPF_F_NO_PREALLOC};
+	struct value v = value_of(7);
+	struct skep_map *map;
+	unsigned kills = 0, n = 0;
+	uint8_t key[8];
+
+	assert_int_equal(map_create(w.inst, &def, &map), 0);
+	for (unsigned steps = 0;; steps += STRIDE, kills++) {
+		for (unsigned i = 0; i < ENTRIES - 1; i++)
+			assert_int_equal(skep_map_update(w.thread, map, lpm_keys[i], &v, BPF_ANY), 0);
+		skep_map_delete(w.thread, map, lpm_fork);
+		if (!kill_after(&w, map, op, steps))
+			break;
+		for (unsigned i = 0; i < ENTRIES - 1; i++) {
+			struct value got;
+			int err = skep_map_lookup(w.thread, map, lpm_keys[i], &got);
+			bool going = op == lpm_delete && !memcmp(lpm_keys[i], lpm_pair, sizeof(lpm_pair));
+			assert_true(err ? going && err == -ENOENT : whole(&got));
+		}
+		/* a write takes the dead one's lock over */
+		assert_int_equal(skep_map_update(w.thread, map, lpm_keys[0], &v, BPF_ANY), 0);
+	}
+	assert_true(kills > 10);
+	while (!skep_map_next_key(w.thread, map, NULL, key))
+		assert_int_equal(skep_map_delete(w.thread, map, key), 0);
+	for (uint8_t i = 0; i < 100; i++)
+		n += !skep_map_update(w.thread, map, (uint8_t[8]){32, 0, 0, 0, i, 7, (uint8_t)(i * 37), 1}, &v, BPF_ANY);
+	assert_int_equal(n, ENTRIES);
+	skep_map_put(map);
+	world_free(&w);
+}
+
+static void lpm_replaces(void **state)
+{
+	lpm_step_through(lpm_replace);
+}
+
+static void lpm_inserts(void **state)
+{
+	lpm_step_through(lpm_insert);
+}
+
+static void lpm_deletes(void **state)
+{
+	lpm_step_through(lpm_delete);
+}
+
 static void produce(struct skep_thread *thread, struct skep_map *map)
 {
 	struct skep_run run;
@@ -357,7 +440,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hash_update), cmocka_unit_test(hash_insert),  cmocka_unit_test(hash_delete),
 		cmocka_unit_test(lru_insert),  cmocka_unit_test(ring_produce), cmocka_unit_test(processes),
-		cmocka_unit_test(threads),
+		cmocka_unit_test(threads),     cmocka_unit_test(lpm_replaces), cmocka_unit_test(lpm_inserts),
+		cmocka_unit_test(lpm_deletes),
 	};
 
 	return check_run(tests);
