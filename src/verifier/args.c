@@ -122,6 +122,8 @@ static int known_key(struct vf *v, const struct reg *r, struct arg_meta *meta)
 {
 	const struct skep_map *map = meta->map;
 
+	if (map->def.flags & BPF_F_INNER_MAP) /* others may be smaller */
+		return 0;
 	if (map->def.type != BPF_MAP_TYPE_ARRAY && map->def.type != BPF_MAP_TYPE_PERCPU_ARRAY)
 		return 0;
 	if (r->kind != REG_STACK || !scalar_is_const(&r->s))
@@ -157,7 +159,7 @@ static int check_string(struct vf *v, uint32_t reg)
 	const struct reg *r = &vf_regs(v)[reg];
 	const struct skep_map *map = r->map;
 
-	if (map->def.type != BPF_MAP_TYPE_ARRAY || map->def.max_entries != 1 ||
+	if (r->map_uid || map->def.type != BPF_MAP_TYPE_ARRAY || map->def.max_entries != 1 ||
 	    !(map->def.flags & BPF_F_RDONLY_PROG) || !atomic_load(&map->frozen) || atomic_load(&map->writers))
 		return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_CONST_STR, reg);
 	if (!scalar_is_const(&r->s))
@@ -251,7 +253,8 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 		if (!meta->map)
 			return vf_fail(v, REASON_ARG_MAP, -EACCES, "invalid map_ptr to access map->value");
 		if (meta->map->record && meta->map->def.value_size > FIELDS_STACK)
-			return vf_unsupported(v, "updates of values with special fields and more than %u bytes",
+			return vf_unsupported(v,
+					      "updates of values with special fields and more than %u bytes",
 					      (unsigned)FIELDS_STACK);
 		return check_mem(v, reg, meta->map->def.value_size, arg, false, true, meta);
 	case ARG_FIXED_MEM:

@@ -150,7 +150,9 @@ static int note_map(struct vf *v, const struct arg_meta *meta)
 	    (meta->proto->id == BPF_FUNC_map_delete_elem || meta->proto->id == BPF_FUNC_map_update_elem ||
 	     meta->proto->id == BPF_FUNC_map_push_elem || meta->proto->id == BPF_FUNC_map_pop_elem))
 		return vf_fail(v, REASON_MAP_FORBIDDEN, -EACCES, "write into map forbidden");
-	if (info->map_state == 0) {
+	if (meta->map_uid) {
+		info->map_state = 2; /* which one is not known */
+	} else if (info->map_state == 0) {
 		info->call_map = map;
 		info->map_state = 1;
 	} else if (info->call_map != map) {

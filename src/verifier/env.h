@@ -26,10 +26,10 @@
 #include "verifier/state.h"
 #include "verifier/verifier.h"
 
-#define VF_MAX_PROCESSED       1000000
-#define VF_MAX_PENDING         8192
-#define VF_MAX_MAPS            64
-#define VF_MAX_SUBPROGS        256
+#define VF_MAX_PROCESSED 1000000
+#define VF_MAX_PENDING   8192
+#define VF_MAX_MAPS      64
+#define VF_MAX_SUBPROGS  256
 
 /* What a load or store at an instruction goes to: how lower.c must rewrite it. */
 struct insn_info {
@@ -262,8 +262,8 @@ int vf_explore(struct vf *v, uint32_t subprog);
 /* Read or write a register: is it initialised, is it R10?  */
 int vf_use_reg(struct vf *v, uint32_t reg);
 int vf_set_reg(struct vf *v, uint32_t reg); /* checks only */
-/* Another path to walk from here: a copy of the current state, at `insn`.  NULL: failed, *err is set (no memory, or
- * too many). */
+/* Another path to walk from here: a copy of the current state, at `insn`.  NULL: failed, *err is set (no
+ * memory, or too many). */
 struct state *vf_push(struct vf *v, uint32_t insn, uint32_t prev, int *err);
 int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked,
 		    unsigned nr_linked);

@@ -152,6 +152,7 @@ static void not_null(struct reg *r)
 	if (r->map->inner) {
 		r->kind = REG_MAP;
 		r->map = r->map->inner;
+		r->map_uid = VF_INNER_MAP;
 	} else if (vf_is_sockmap(r->map)) {
 		r->kind = REG_SOCKET;
 		r->map = NULL;

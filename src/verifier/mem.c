@@ -101,7 +101,8 @@ static const struct btf_field *touched_field(const struct reg *r, int32_t off, i
 
 	for (uint32_t i = 0; record && i < record->nr; i++) {
 		const struct btf_field *f = &record->fields[i];
-		if (r->s.smin + off < (int64_t)f->offset + f->size && (int64_t)r->s.umax + off + size > f->offset)
+		if (r->s.smin + off < (int64_t)f->offset + f->size &&
+		    (int64_t)r->s.umax + off + size > f->offset)
 			return f;
 	}
 	return NULL;
@@ -174,8 +175,9 @@ static bool sealed_value(const struct reg *r, int32_t off, unsigned size, uint64
 {
 	const struct skep_map *map = r->map;
 
-	if (map->def.type != BPF_MAP_TYPE_ARRAY || map->def.max_entries != 1 || !scalar_is_const(&r->s) ||
-	    !(map->def.flags & BPF_F_RDONLY_PROG) || !atomic_load(&map->frozen) || atomic_load(&map->writers))
+	if (r->map_uid || map->def.type != BPF_MAP_TYPE_ARRAY || map->def.max_entries != 1 ||
+	    !scalar_is_const(&r->s) || !(map->def.flags & BPF_F_RDONLY_PROG) || !atomic_load(&map->frozen) ||
+	    atomic_load(&map->writers))
 		return false;
 	*value = 0;
 	memcpy(value, map->run->values + off + r->s.bits.value, size);

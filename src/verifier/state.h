@@ -57,7 +57,9 @@ enum reg_flag {
 #define VF_BEYOND_PKT_END (-2)
 
 /* Scalars with an id that differ by a constant from the others of that id: off is the difference. */
-#define VF_ID_DELTA 0x80000000u
+#define VF_ID_DELTA  0x80000000u
+
+#define VF_INNER_MAP 1
 
 struct reg {
 	uint8_t kind, flags;
@@ -69,7 +71,7 @@ struct reg {
 		uint32_t mem_size; /* REG_MEM */
 		uint32_t subprog;  /* REG_FUNC */
 	};
-	uint32_t map_uid; /* which inner map, by lookup */
+	uint32_t map_uid; /* 0: this very map; VF_INNER_MAP: one like it, from a map of maps */
 	const struct skep_map *map;
 	uint32_t id;     /* same value (scalars, maybe-null pointers), same base (packet) */
 	uint32_t ref_id; /* reference that it holds */

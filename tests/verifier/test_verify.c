@@ -13,11 +13,12 @@
 
 static struct skep *inst;
 static struct skep_map *sealed; /* 8 bytes: 42 */
+static struct skep_map *outer;  /* of maps like it */
 static struct skep_thread *thread;
 
 static struct skep_map *by_idx(void *arg, uint32_t idx)
 {
-	return idx == 0 ? map_get(sealed) : NULL;
+	return idx == 0 ? map_get(sealed) : idx == 1 ? map_get(outer) : NULL;
 }
 
 static int setup(void **state)
@@ -38,12 +39,17 @@ static int setup(void **state)
 	if (skep_map_update(thread, sealed, &key, &value, 0))
 		return -1;
 	atomic_store(&sealed->frozen, true);
+	struct map_def of_maps = {
+		.type = BPF_MAP_TYPE_ARRAY_OF_MAPS, .key_size = 4, .value_size = 4, .max_entries = 1};
+	if (map_create_with_inner(inst, &of_maps, sealed, &outer))
+		return -1;
 	return 0;
 }
 
 static int teardown(void **state)
 {
 	skep_thread_close(thread);
+	skep_map_put(outer);
 	skep_map_put(sealed);
 	skep_free(inst);
 	return 0;
@@ -110,6 +116,22 @@ static void diagnostics(void **state)
 	assert_int_equal(r.diag.reason, REASON_UNSUPPORTED);
 	assert_int_equal(r.diag.insn, UINT32_MAX);
 	done(&r);
+}
+
+/* Callers without CAP_BPF: nobody looks for the numbers that mattered, so all do.  The second way to `meet` has another
+ * number than the first, and is not covered by it. */
+static void numbers_matter_to_everyone(void **state)
+{
+	static const char text[] = "r6 = r1\n*(u32 *)(r10 - 4) = 0\nr2 = r10\nr2 += -4\nr1 = map[idx:0]\ncall 1\n"
+				   "if r0 == 0 goto out\nr1 = *(u32 *)(r6 + 0)\nif r1 != 0 goto meet\nr2 = 1\n"
+				   "meet:\nr0 += r1\nr0 = *(u8 *)(r0 + 0)\nout:\nr0 = 0\nexit";
+
+	for (int unprivileged = 0; unprivileged < 2; unprivileged++) {
+		struct run r;
+		judge(&r, text, BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, unprivileged);
+		assert_int_equal(r.err, -EACCES);
+		done(&r);
+	}
 }
 
 static void every_reason_speaks(void **state)
@@ -237,6 +259,46 @@ static void sealed_maps_are_constants(void **state)
 	done(&r);
 }
 
+/* What a map of maps gives is like its template, not the template: nothing of that one's contents, and not
+ * its identity. */
+static void templates_are_not_constants(void **state)
+{
+	static const char text[] = "r6 = 0\n"
+				   "*(u32 *)(r10 - 8) = 0\n"
+				   "r2 = r10\n"
+				   "r2 += -8\n"
+				   "r1 = map[idx:1]\n"
+				   "call 1\n"
+				   "if r0 == 0 goto out\n"
+				   "r1 = r0\n"
+				   "r2 = r10\n"
+				   "r2 += -8\n"
+				   "call 1\n"
+				   "if r0 == 0 goto out\n"
+				   "r1 = *(u64 *)(r0 + 0)\n"
+				   "%s\n"
+				   "out: r0 = 0\n"
+				   "exit";
+	char program[600];
+	struct run r;
+
+	snprintf(program, sizeof(program), text, "if r1 == 42 goto out\nr0 = *(u64 *)(r1 + 0)");
+	judge(&r, program, BPF_PROG_TYPE_XDP, 0, 0, false);
+	assert_int_equal(r.diag.reason, REASON_NOT_POINTER);
+	done(&r);
+
+	snprintf(program, sizeof(program), text,
+		 "r1 = map[idx:0]"); /* the template is one of the program's maps */
+	judge(&r, program, BPF_PROG_TYPE_XDP, 0, 0, false);
+	assert_int_equal(r.err, 0);
+	int calls = 0;
+	for (uint32_t i = 0; i < r.lowered.insn_cnt; i++)
+		if (r.lowered.insns[i].code == (BPF_JMP | BPF_CALL) && r.lowered.orig[i] != UINT32_MAX)
+			assert_int_equal(r.lowered.facts[i].map, calls++ ? 0 : 1);
+	assert_int_equal(calls, 2);
+	done(&r);
+}
+
 static void functions_are_numbered(void **state)
 {
 	struct run r;
@@ -319,11 +381,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(diagnostics),
-		cmocka_unit_test(every_reason_speaks),
+		cmocka_unit_test(numbers_matter_to_everyone), cmocka_unit_test(every_reason_speaks),
 		cmocka_unit_test(logs),
 		cmocka_unit_test(dead_code_is_gone),
 		cmocka_unit_test(context_fields_are_pointers),
 		cmocka_unit_test(sealed_maps_are_constants),
+		cmocka_unit_test(templates_are_not_constants),
 		cmocka_unit_test(functions_are_numbered),
 		cmocka_unit_test(facts),
 		cmocka_unit_test(unprivileged),
