@@ -231,9 +231,11 @@ static int alloc_all(struct vf *v, struct lowered *l)
 	l->orig = skep_alloc(v->inst, l->insn_cnt * sizeof(*l->orig));
 	l->facts = skep_alloc(v->inst, l->insn_cnt * sizeof(*l->facts));
 	l->subprogs = skep_alloc(v->inst, l->nr_subprogs * sizeof(*l->subprogs));
-	if (v->nr_maps)
+	/* the maps last: lowered_free() goes by nr_maps, which is 0 until they are held */
+	bool others = l->insns && l->orig && l->facts && l->subprogs;
+	if (others && v->nr_maps)
 		l->maps = skep_alloc(v->inst, v->nr_maps * sizeof(*l->maps));
-	if (l->insns && l->orig && l->facts && l->subprogs && (l->maps || !v->nr_maps))
+	if (others && (l->maps || !v->nr_maps))
 		return 0;
 	lowered_free(v->inst, l);
 	return vf_nomem(v);

@@ -3,6 +3,7 @@
  * loads. On the interpreter and, where there is one, the JIT.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -224,6 +225,91 @@ static void packet_loads(void **state)
 	}
 }
 
+/* An allocator that fails once, and checks that each size given back is the one that was asked for. */
+struct meter {
+	long calls, fail_at, live;
+};
+
+static void *meter_alloc(void *arg, size_t size, size_t align)
+{
+	struct meter *m = arg;
+	void *p;
+
+	if (m->calls++ == m->fail_at || posix_memalign(&p, align < 64 ? 64 : align, size + 64))
+		return NULL;
+	memset(p, 0, size + 64);
+	memcpy((uint8_t *)p + size, &size, sizeof(size));
+	m->live++;
+	return p;
+}
+
+static void meter_free(void *arg, void *p, size_t size)
+{
+	if (!p)
+		return;
+	assert_memory_equal((uint8_t *)p + size, &size, sizeof(size));
+	((struct meter *)arg)->live--;
+	free(p);
+}
+
+/* A map, a program that uses it, a run: with each allocation failing in turn. */
+static int use_all(const struct skep_options *options)
+{
+	static const struct bpf_insn insns[] = {
+		{.code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = 1, .src_reg = BPF_PSEUDO_MAP_IDX},
+		{0},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 2},
+		{.code = BPF_JMP | BPF_EXIT},
+	};
+	struct skep_map_options map_options = {.size = sizeof(map_options),
+					       .type = BPF_MAP_TYPE_HASH,
+					       .key_size = 4,
+					       .value_size = 8,
+					       .max_entries = 4};
+	struct skep *own;
+	struct skep_map *map = NULL;
+	struct skep_prog *prog = NULL;
+	int err = skep_new(options, &own);
+
+	if (err)
+		return err;
+	err = skep_map_create(own, &map_options, &map);
+	if (!err) {
+		struct skep_prog_options o = {.size = sizeof(o),
+					      .type = BPF_PROG_TYPE_XDP,
+					      .insns = insns,
+					      .insn_cnt = 4,
+					      .maps = &map,
+					      .map_cnt = 1,
+					      .license = "GPL"};
+		err = skep_prog_load(own, &o, &prog);
+	}
+	if (!err)
+		skep_prog_put(prog);
+	if (map)
+		skep_map_put(map);
+	skep_free(own);
+	return err;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+	for (int engine = SKEP_ENGINE_AUTO; engine <= SKEP_ENGINE_INTERP; engine++) {
+		struct meter m = {0};
+		struct skep_options options = {.size = sizeof(options),
+					       .engine = engine,
+					       .allocator = {meter_alloc, meter_free, &m}};
+		int err;
+		do {
+			m.calls = 0;
+			err = use_all(&options);
+			assert_true(err == 0 || err == -ENOMEM);
+			assert_int_equal(m.live, 0);
+		} while (m.fail_at++ < m.calls);
+		assert_int_equal(err, 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -231,6 +317,7 @@ int main(void)
 		cmocka_unit_test(callbacks_and_budget),
 		cmocka_unit_test(tail_calls),
 		cmocka_unit_test(packet_loads),
+		cmocka_unit_test(every_allocation_may_fail),
 	};
 
 	return check_run(tests);
