@@ -210,6 +210,8 @@ static void descriptors(void **state)
 			NEXT(&m, &many);
 		}
 		TAKE(&m, &one);
+		DELETE(&m, &one);
+		DELETE(&m, &many);
 		drop(&m);
 	}
 	/* a socket that is closed leaves the map */
