@@ -64,13 +64,13 @@ void vf_branch_done(struct vf *v, struct state *st)
 	}
 }
 
-static void forget_precision(struct state *st)
+static void set_precise(struct state *st, bool precise)
 {
 	struct reg *r;
 
 	EACH_REG(st, r)
 	if (r->kind == REG_SCALAR)
-		r->precise = false;
+		r->precise = precise;
 }
 
 static int record(struct vf *v, struct state *cur)
@@ -86,12 +86,14 @@ static int record(struct vf *v, struct state *cur)
 	v->record_jumps = v->jumps;
 	v->record_processed = v->processed;
 	if (v->bpf_capable)
-		forget_precision(cur);
+		set_precise(cur, false);
 	if (state_copy(v->inst, &r->st, cur)) {
 		skep_release(v->inst, r, sizeof(*r));
 		v->nr_live_states--;
 		return vf_nomem(v);
 	}
+	if (!v->bpf_capable) /* nobody finds out what matters: everything does */
+		set_precise(&r->st, true);
 	r->st.insn = v->insn;
 	struct record **list = vf_records_at(v, v->insn, state_frame(cur)->callsite);
 	r->next = *list;

@@ -123,7 +123,8 @@ static void diagnostics(void **state)
 static void numbers_matter_to_everyone(void **state)
 {
 	static const char text[] = "r6 = r1\n*(u32 *)(r10 - 4) = 0\nr2 = r10\nr2 += -4\nr1 = map[idx:0]\ncall 1\n"
-				   "if r0 == 0 goto out\nr1 = *(u32 *)(r6 + 0)\nif r1 != 0 goto meet\nr2 = 1\n"
+				   "if r0 == 0 goto out\nr1 = *(u32 *)(r6 + 0)\nif r1 != 0 goto meet\n"
+				   "goto far\nfar:\nr2 = 1\nr2 = 2\nr2 = 3\nr2 = 4\nr2 = 5\nr2 = 6\nr2 = 7\nr2 = 8\n"
 				   "meet:\nr0 += r1\nr0 = *(u8 *)(r0 + 0)\nout:\nr0 = 0\nexit";
 
 	for (int unprivileged = 0; unprivileged < 2; unprivileged++) {
