@@ -144,7 +144,8 @@ struct vf {
 	struct record *evicted;
 	uint32_t id_gen;
 	struct stack_live *stack_live;
-	bool open_loops; /* there are calls of helpers that loop */
+	bool stack_live_changed; /* since it was last carried backwards */
+	bool open_loops;         /* there are calls of helpers that loop */
 	struct scc_visit *scc_visits;
 	uint32_t nr_back_edges;
 	uint64_t wrote[VF_FRAMES]; /* slots that the current instruction wrote whole */

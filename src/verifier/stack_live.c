@@ -25,6 +25,7 @@ struct insn_note {
 struct stack_live {
 	struct stack_live *next;  /* of all */
 	struct stack_live *outer; /* caller's, NULL: none */
+	struct stack_live *callees, *sibling;
 	uint32_t callsite, subprog, depth;
 	uint32_t start, len;
 	bool changed;
@@ -37,8 +38,8 @@ struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_
 	const struct sub *sub = &v->subs[subprog];
 	struct stack_live *l;
 
-	for (l = v->stack_live; l; l = l->next)
-		if (l->outer == outer && l->callsite == callsite && l->subprog == subprog)
+	for (l = outer ? outer->callees : NULL; l; l = l->sibling)
+		if (l->callsite == callsite && l->subprog == subprog)
 			return l;
 	l = skep_alloc(v->inst, sizeof(*l));
 	if (!l)
@@ -56,6 +57,10 @@ struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_
 	}
 	l->next = v->stack_live;
 	v->stack_live = l;
+	if (outer) {
+		l->sibling = outer->callees;
+		outer->callees = l;
+	}
 	return l;
 }
 
@@ -70,6 +75,11 @@ void vf_live_free(struct vf *v)
 		skep_release(v->inst, l->visited, l->len);
 		skep_release(v->inst, l, sizeof(*l));
 	}
+}
+
+static void touch(struct vf *v, struct stack_live *l)
+{
+	l->changed = v->stack_live_changed = true;
 }
 
 static struct insn_note *notes(struct vf *v, struct stack_live *l, uint32_t frame)
@@ -92,7 +102,7 @@ int vf_live_read(struct vf *v, uint32_t frame, uint32_t slot)
 	n += v->insn - l->start;
 	if (!(n->reads & bit)) {
 		n->reads |= bit;
-		l->changed = true;
+		touch(v, l);
 	}
 	return 0;
 }
@@ -118,7 +128,7 @@ int vf_live_commit(struct vf *v, struct stack_live *l)
 		uint64_t now = l->visited[at] ? n[at].writes & wrote : wrote;
 		if (now != n[at].writes) {
 			n[at].writes = now;
-			l->changed = true;
+			touch(v, l);
 		}
 	}
 	l->visited[at] = 1;
@@ -177,7 +187,7 @@ static int tell_caller(struct vf *v, struct stack_live *l)
 		if ((live & ~n->reads) || over != n->writes) {
 			n->reads |= live;
 			n->writes = over;
-			outer->changed = true;
+			touch(v, outer);
 		}
 	}
 	return 0;
@@ -185,6 +195,9 @@ static int tell_caller(struct vf *v, struct stack_live *l)
 
 static int update(struct vf *v)
 {
+	if (!v->stack_live_changed)
+		return 0;
+	v->stack_live_changed = false;
 	for (int depth = VF_FRAMES - 1; depth >= 0; depth--) {
 		for (struct stack_live *l = v->stack_live; l; l = l->next) {
 			if (l->depth != (uint32_t)depth || !l->changed)
