@@ -131,20 +131,31 @@ static const char *op_text(uint8_t op)
 	return isa_op((uint8_t)(BPF_ALU64 | BPF_X | op))->text;
 }
 
+/* What is added, if it is a constant that a link can hold. */
+static bool delta_of(uint8_t op, const struct scalar *by, int32_t *delta)
+{
+	uint64_t k;
+
+	if ((op != BPF_ADD && op != BPF_SUB) || !scalar_known(by, false, &k) || (int64_t)k != (int32_t)k ||
+	    (op == BPF_SUB && (int32_t)k == INT32_MIN))
+		return false;
+	*delta = op == BPF_SUB ? -(int32_t)k : (int32_t)k;
+	return true;
+}
+
 /* Both numbers.  A sum with a constant keeps its link to the other registers of the id, as base and
  * difference. */
 static void scalar_op(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const struct reg *src)
 {
 	bool half = BPF_CLASS(insn->code) == BPF_ALU;
 	uint8_t op = BPF_OP(insn->code);
-	uint64_t k;
-	bool keep = v->bpf_capable && op == BPF_ADD && !half && dst->id && scalar_known(&src->s, false, &k) &&
-		    !(dst->id & VF_ID_DELTA) && k <= INT32_MAX;
+	int32_t delta;
+	bool keep = v->bpf_capable && !half && dst->id && !(dst->id & VF_ID_DELTA) && delta_of(op, &src->s, &delta);
 
 	scalar_alu(&dst->s, &src->s, op, half);
 	if (keep) {
 		dst->id |= VF_ID_DELTA;
-		dst->off = (int32_t)k;
+		dst->off = delta;
 	} else {
 		dst->id = 0;
 		dst->off = 0;

@@ -52,6 +52,7 @@
 #define LOG_SUB_FROM_STACK   "R%u subtraction from stack pointer prohibited"
 #define LOG_MATH_CONST       "math between %s pointer and %lld is not allowed"
 #define LOG_MATH_UNBOUNDED   "math between %s pointer and register with unbounded min value is not allowed"
+#define LOG_FIELD_IN_PROG    "%s progs cannot use %s yet"
 #define LOG_KFUNC_GPL        "cannot call kernel function from non-GPL compatible program"
 #define LOG_KFUNC_NO_FUNC    "kernel btf_id %d is not a function"
 #define LOG_PTR_OFF          "%s pointer offset %d is not allowed"

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include "isa/isa.h"
 #include "btf/btf.h"
+#include "btf/btf_fields.h"
 #include "verifier/env.h"
 
 static int add_map(struct vf *v, struct skep_map *map, uint16_t *number)
@@ -61,6 +62,18 @@ static int check_map_for_prog(struct vf *v, const struct skep_map *map)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "bpf_struct_ops map cannot be used in prog");
 	if (tracing && (map->def.type == BPF_MAP_TYPE_SK_STORAGE))
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "tracing progs cannot use this map type");
+	uint32_t kinds = map->record ? map->record->kinds : 0;
+	if (type == BPF_PROG_TYPE_SOCKET_FILTER && kinds & FIELD_LOCKS)
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_FIELD_IN_PROG, "socket filter", "bpf_spin_lock");
+	for (uint32_t i = 0; tracing && kinds && i < map->record->nr; i++) {
+		const struct btf_field *f = &map->record->fields[i];
+		if (f->kind & (FIELD_LOCKS | FIELD_TIMER | FIELD_WQ | FIELD_ROOTS))
+			return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_FIELD_IN_PROG, "tracing",
+				       f->kind & FIELD_ROOTS ? "bpf_{list_head,rb_root}" : btf_field_name(f->kind));
+	}
+	/* Linux wants to know where the arena lies in user space, which its client says by mapping it */
+	if (map->def.type == BPF_MAP_TYPE_ARENA && !map->def.extra)
+		return vf_unsupported(v, "arenas that are mapped where their client likes");
 	if ((v->in->prog_flags & BPF_F_SLEEPABLE) && !may_sleep_with(map))
 		return vf_fail(v, REASON_SLEEPABLE, -EINVAL, LOG_SLEEP_MAP);
 	return 0;

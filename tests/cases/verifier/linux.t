@@ -42,3 +42,23 @@ out:
 out:
 	exit
 -- verdict reject
+
+-- test a difference counts in the limits of pointer arithmetic
+-- type socket_filter
+-- map hash key 8 value 8 entries 1
+-- asm
+	*(u64 *)(r10 - 8) = 0
+	r2 = r10
+	r2 += -8
+	r1 = map[idx:0]
+	call 1
+	if r0 == 0 goto out
+	r1 = *(u8 *)(r0 + 0)
+	r1 += 2147483584
+	w1 = w1
+	r1 -= 2147483584
+	r0 += r1
+out:
+	r0 = 0
+	exit
+-- verdict reject
