@@ -20,7 +20,7 @@
 enum {
 	MAX_DEPTH = 16,
 	/* kinds of which a value has at most one */
-	ONCE = FIELD_LOCKS | FIELD_TIMER | FIELD_WQ | FIELD_TASK_WORK | FIELD_REFCOUNT,
+	ONCE = FIELD_LOCKS | FIELD_TIMER | FIELD_WQ | FIELD_TASK_WORK,
 };
 
 static const struct special {
@@ -287,4 +287,47 @@ int btf_find_fields(const struct btf_data *btf, uint32_t id, uint32_t kinds, str
 	if ((record->kinds & FIELD_LOCKS) == FIELD_LOCKS)
 		return -EINVAL;
 	return (record->kinds & FIELD_ROOTS) && !(record->kinds & FIELD_LOCKS) ? -EINVAL : 0;
+}
+
+/* Is the member a field itself, without modifiers or arrays around it? */
+static bool is_direct(const struct search *s, const struct btf_member *m)
+{
+	const struct btf_type *t = btf_type(s->btf, m->type);
+	const struct btf_type *tag, *to;
+
+	if (is_struct(t))
+		return special_by_name(s, btf_string(s->btf, t->name_off),
+				       FIELD_SPIN_LOCK | FIELD_ROOTS | FIELD_LIST_NODE | FIELD_RB_NODE |
+					       FIELD_REFCOUNT);
+	if (!t || BTF_INFO_KIND(t->info) != BTF_KIND_PTR)
+		return false;
+	tag = btf_type(s->btf, t->type);
+	if (!tag || BTF_INFO_KIND(tag->info) != BTF_KIND_TYPE_TAG ||
+	    !special_by_name(s, btf_string(s->btf, tag->name_off), FIELD_KPTRS))
+		return false;
+	to = btf_type(s->btf, tag->type);
+	return to && BTF_INFO_KIND(to->info) == BTF_KIND_STRUCT;
+}
+
+int btf_check_objects(const struct btf_data *btf, uint32_t *id)
+{
+	const struct search s = {.btf = btf, .kinds = FIELD_IN_OBJECTS};
+	struct btf_record record;
+
+	for (*id = 1; *id < btf->nr_types; ++*id) {
+		const struct btf_type *t = btf_type(btf, *id);
+		const struct btf_member *m = (const struct btf_member *)(t + 1);
+		bool direct = false;
+
+		if (BTF_INFO_KIND(t->info) != BTF_KIND_STRUCT)
+			continue;
+		for (uint32_t i = 0; !direct && i < BTF_INFO_VLEN(t->info); i++)
+			direct = is_direct(&s, &m[i]);
+		if (!direct)
+			continue;
+		int err = btf_find_fields(btf, *id, FIELD_IN_OBJECTS, &record);
+		if (err || !record.nr)
+			return err ? err : -EFAULT;
+	}
+	return 0;
 }

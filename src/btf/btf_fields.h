@@ -59,6 +59,11 @@ struct btf_record {
  * good "contains:TYPE:NODE" tag; -ENOENT: such a tag names what there is not. */
 int btf_find_fields(const struct btf_data *btf, uint32_t id, uint32_t kinds, struct btf_record *record);
 
+/* BPF_BTF_LOAD's judgement of structures that have such a field as a direct member, as objects of programs
+ * do: the errors above, and -EFAULT where that member is of a wrong size or at a wrong place.  id: the
+ * structure. */
+int btf_check_objects(const struct btf_data *btf, uint32_t *id);
+
 /* The field of this kind, or NULL. */
 const struct btf_field *btf_field_of(const struct btf_record *record, uint32_t kinds);
 

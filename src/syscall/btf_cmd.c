@@ -3,8 +3,11 @@
  */
 #include "syscall/cmd.h"
 
+#include "btf/btf_fields.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +44,14 @@ long cmd_btf_load(struct call *call)
 	}
 	err = btf_parse(call->inst, raw, a->btf_size, &btf->data, reason, sizeof(reason));
 	free(raw);
+	if (!err) {
+		uint32_t id;
+		err = btf_check_objects(&btf->data, &id);
+		if (err) {
+			snprintf(reason, sizeof(reason), "[%u] Invalid special fields", id);
+			btf_free(call->inst, &btf->data);
+		}
+	}
 	if (a->btf_log_buf) {
 		size_t n = strlen(reason) + 1;
 		uint32_t cut = n < a->btf_log_size ? (uint32_t)n : a->btf_log_size;
