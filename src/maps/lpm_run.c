@@ -33,15 +33,26 @@ static unsigned bit_at(const uint8_t *data, uint32_t i)
 	return data[i / 8] >> (7 - i % 8) & 1;
 }
 
-/* How many of the first `limit` bits are equal. */
-static uint32_t common_bits(const uint8_t *a, const uint8_t *b, uint32_t limit)
+/* How many of the first `limit` bits are equal.  Both have the map's size of data, so whole words may be
+ * looked at. */
+static uint32_t common_bits(const struct lpm_run *t, const uint8_t *a, const uint8_t *b, uint32_t limit)
 {
 	uint32_t bits = 0;
 
-	for (; bits + 64 <= limit; bits += 64, a += 8, b += 8) {
+	for (; bits < limit && bits + 64 <= t->max_prefixlen; bits += 64, a += 8, b += 8) {
 		uint64_t diff = __builtin_bswap64(load_uint64(a) ^ load_uint64(b));
+		if (diff) {
+			bits += (uint32_t)__builtin_clzll(diff);
+			return bits < limit ? bits : limit;
+		}
+	}
+	if (bits < limit && bits + 32 <= t->max_prefixlen) {
+		uint32_t diff = __builtin_bswap32(load_uint32(a) ^ load_uint32(b));
+		bits += diff ? (uint32_t)__builtin_clz(diff) : 32;
 		if (diff)
-			return bits + (uint32_t)__builtin_clzll(diff);
+			return bits < limit ? bits : limit;
+		a += 4;
+		b += 4;
 	}
 	for (; bits < limit; bits += 8, a++, b++) {
 		uint32_t diff = *a ^ *b;
@@ -53,11 +64,12 @@ static uint32_t common_bits(const uint8_t *a, const uint8_t *b, uint32_t limit)
 	return bits < limit ? bits : limit;
 }
 
-static uint32_t match(const struct lpm_node *node, const uint8_t *data, uint32_t prefixlen)
+static uint32_t match(const struct lpm_run *t, const struct lpm_node *node, const uint8_t *data,
+		      uint32_t prefixlen)
 {
 	uint32_t own = __atomic_load_n(&node->prefixlen, __ATOMIC_RELAXED);
 
-	return common_bits(node->data, data, own < prefixlen ? own : prefixlen);
+	return common_bits(t, node->data, data, own < prefixlen ? own : prefixlen);
 }
 
 /* A key's length, or false if it is longer than the map's keys can be. */
@@ -89,7 +101,7 @@ static uint32_t find_longest(const struct lpm_run *t, const uint8_t *data, uint3
 		struct lpm_node *node = node_at(t, n);
 		uint32_t own = __atomic_load_n(&node->prefixlen, __ATOMIC_RELAXED);
 
-		if (match(node, data, prefixlen) < own)
+		if (match(t, node, data, prefixlen) < own)
 			break;
 		if (__atomic_load_n(&node->kind, __ATOMIC_RELAXED) == LPM_ENTRY)
 			best = n;
@@ -142,7 +154,7 @@ static uint32_t find_next(const struct lpm_run *t, const uint8_t *data, uint32_t
 		struct lpm_node *node = node_at(t, n);
 		uint32_t own = __atomic_load_n(&node->prefixlen, __ATOMIC_RELAXED);
 
-		if (own > prefixlen || match(node, data, prefixlen) < own)
+		if (own > prefixlen || match(t, node, data, prefixlen) < own)
 			break;
 		bool entry = __atomic_load_n(&node->kind, __ATOMIC_RELAXED) == LPM_ENTRY;
 		if (own == prefixlen) {
@@ -284,7 +296,7 @@ static struct place find_place(const struct lpm_run *t, const uint8_t *data, uin
 	for (uint32_t steps = 0; at.n && steps <= t->max_prefixlen; steps++) {
 		struct lpm_node *node = node_at(t, at.n);
 
-		at.matched = match(node, data, prefixlen);
+		at.matched = match(t, node, data, prefixlen);
 		if (at.matched != node->prefixlen || node->prefixlen == prefixlen ||
 		    node->prefixlen >= t->max_prefixlen)
 			break;
