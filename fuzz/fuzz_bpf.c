@@ -1,8 +1,9 @@
 /*
  * fuzz_bpf.c - libFuzzer: a sequence of bpf() calls with any attributes.
  *
- * Input: commands of the form { cmd, size, attributes }.  Pointers in the attributes are replaced by ones into a
- * buffer or by bad ones, descriptors by those that earlier calls gave, so that calls get past their first check.
+ * Input: commands of the form { cmd, size, attributes }.  Pointers in the attributes are replaced by ones
+ * into a buffer or by bad ones, descriptors by those that earlier calls gave, so that calls get past their
+ * first check.
  */
 #include "syscall/attr.h"
 
@@ -40,8 +41,10 @@ static void make_plausible(int cmd, union sys_attr *a, const int *fds, int nr_fd
 		a->max_entries %= 4200;
 		a->inner_map_fd = fd;
 		break;
-	case BPF_MAP_LOOKUP_BATCH: case BPF_MAP_LOOKUP_AND_DELETE_BATCH:
-	case BPF_MAP_UPDATE_BATCH: case BPF_MAP_DELETE_BATCH:
+	case BPF_MAP_LOOKUP_BATCH:
+	case BPF_MAP_LOOKUP_AND_DELETE_BATCH:
+	case BPF_MAP_UPDATE_BATCH:
+	case BPF_MAP_DELETE_BATCH:
 		a->batch.map_fd = fd;
 		a->batch.in_batch = pointer(a->batch.in_batch);
 		a->batch.out_batch = pointer(a->batch.out_batch);
@@ -52,7 +55,7 @@ static void make_plausible(int cmd, union sys_attr *a, const int *fds, int nr_fd
 	case BPF_PROG_LOAD:
 		a->insns = pointer(a->insns);
 		a->insn_cnt %= 500;
-		a->license = (uint64_t)(uintptr_t)"GPL";
+		a->license = (uint64_t)(uintptr_t) "GPL";
 		a->log_buf = a->log_size ? pointer(a->log_buf) : 0;
 		a->log_size %= 4096;
 		a->func_info = pointer(a->func_info);
@@ -77,9 +80,7 @@ static void make_plausible(int cmd, union sys_attr *a, const int *fds, int nr_fd
 		a->btf = pointer(a->btf);
 		a->btf_size %= 4000;
 		break;
-	case BPF_PROG_BIND_MAP:
-		a->bind.prog_fd = fd;
-		break;
+	case BPF_PROG_BIND_MAP: a->bind.prog_fd = fd; break;
 	default: /* elements; values lie in the second half, where no size above leaves the buffer */
 		a->map_fd = fd;
 		a->key = a->key & 7 ? (uint64_t)(uintptr_t)(memory + a->key % 1024) : 0;
@@ -114,7 +115,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		make_plausible(cmd, &attr, fds, nr_fds);
 		long ret = skep_bpf(inst, cmd, &attr, sizeof(attr), NULL, 0);
 		bool gives_fd = cmd == BPF_MAP_CREATE || cmd == BPF_PROG_LOAD || cmd == BPF_BTF_LOAD ||
-				cmd == BPF_MAP_GET_FD_BY_ID || cmd == BPF_PROG_GET_FD_BY_ID || cmd == BPF_BTF_GET_FD_BY_ID;
+				cmd == BPF_MAP_GET_FD_BY_ID || cmd == BPF_PROG_GET_FD_BY_ID ||
+				cmd == BPF_BTF_GET_FD_BY_ID;
 		if (ret > 0 && gives_fd)
 			fds[nr_fds++] = (int)ret;
 	}

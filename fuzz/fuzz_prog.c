@@ -24,10 +24,16 @@ static struct side sides[2];
 static void open_side(struct side *s, enum skep_engine engine)
 {
 	struct skep_options o = {.size = sizeof(o), .engine = engine, .nr_cpus = 1};
-	struct skep_map_options array = {.size = sizeof(array), .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
-					 .value_size = 16, .max_entries = 4};
-	struct skep_map_options hash = {.size = sizeof(hash), .type = BPF_MAP_TYPE_HASH, .key_size = 8,
-					.value_size = 24, .max_entries = 8};
+	struct skep_map_options array = {.size = sizeof(array),
+					 .type = BPF_MAP_TYPE_ARRAY,
+					 .key_size = 4,
+					 .value_size = 16,
+					 .max_entries = 4};
+	struct skep_map_options hash = {.size = sizeof(hash),
+					.type = BPF_MAP_TYPE_HASH,
+					.key_size = 8,
+					.value_size = 24,
+					.max_entries = 8};
 
 	if (skep_new(&o, &s->inst) || skep_thread_open(s->inst, &s->thread) ||
 	    skep_map_create(s->inst, &array, &s->maps[0]) || skep_map_create(s->inst, &hash, &s->maps[1]))
@@ -52,7 +58,8 @@ static bool run(struct side *s, const struct skep_prog_options *options, uint8_t
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const uint32_t types[] = {BPF_PROG_TYPE_SOCKET_FILTER, BPF_PROG_TYPE_SCHED_CLS, BPF_PROG_TYPE_XDP};
+	static const uint32_t types[] = {BPF_PROG_TYPE_SOCKET_FILTER, BPF_PROG_TYPE_SCHED_CLS,
+					 BPF_PROG_TYPE_XDP};
 	uint64_t results[2];
 
 	if (size < 9 || size > 8 * 400)
@@ -77,7 +84,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool accepted = run(&sides[0], &o, packets[0], &results[0]);
 	if (run(&sides[1], &o, packets[1], &results[1]) != accepted)
 		abort();
-	/* results that depend on time, chance or addresses differ rightly: only call-free programs are compared */
+	/* results that depend on time, chance or addresses differ rightly: only call-free programs are
+	 * compared */
 	bool pure = true;
 	for (uint32_t i = 0; i < o.insn_cnt; i++)
 		pure &= insns[i].code != (BPF_JMP | BPF_CALL) && insns[i].code != (BPF_LD | BPF_IMM | BPF_DW);

@@ -23,8 +23,8 @@ SKEP_API int skep_open(const struct skep_options *options, struct skep **instanc
 /* bpf(2): cmd BPF_..., attr a union bpf_attr of size bytes.  Returns what the system call returns, with
  * -errno instead of -1.  The common attributes are those of the newer five-argument form; Linux 6.18
  * refuses that form (-EINVAL), and so does skep.
- * Pointers inside attr are the caller's memory; bad ones give -EFAULT, except that a wild key or value pointer of the
- * single-element map commands faults as it would in memcpy(). */
+ * Pointers inside attr are the caller's memory; bad ones give -EFAULT, except that a wild key or value
+ * pointer of the single-element map commands faults as it would in memcpy(). */
 SKEP_API long skep_bpf(struct skep *instance, int cmd, void *attr, unsigned int size, void *common,
 		       unsigned int common_size);
 
@@ -33,7 +33,8 @@ SKEP_API struct skep_map *skep_map_from_fd(struct skep *instance, int fd);
 SKEP_API struct skep_prog *skep_prog_from_fd(struct skep *instance, int fd);
 
 /* An eventfd that becomes readable when the ring buffer behind map_fd has unread records after a run: what
- * epoll gets in place of map_fd, which cannot be polled.  Owned by the instance.  -EINVAL if it is no ring. */
+ * epoll gets in place of map_fd, which cannot be polled.  Owned by the instance.  -EINVAL if it is no ring.
+ */
 SKEP_API int skep_ring_event_fd(struct skep *instance, int map_fd);
 
 /* libskep-bind.a: makes instance the one that libbpf talks to in this thread, through its own definition of

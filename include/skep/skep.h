@@ -69,7 +69,7 @@ SKEP_API void skep_thread_close(struct skep_thread *thread);
 /* ------------------------------------------------------------------------------------ programs */
 
 struct skep_prog_options {
-	size_t size; /* sizeof(struct skep_prog_options) */
+	size_t size;   /* sizeof(struct skep_prog_options) */
 	uint32_t type; /* BPF_PROG_TYPE_..., or what skep_prog_type_add() gave */
 	uint32_t expected_attach_type;
 	const struct bpf_insn *insns; /* maps: BPF_LD_IMM64 with src_reg BPF_PSEUDO_MAP_IDX(_VALUE)... */
@@ -89,16 +89,16 @@ SKEP_API int skep_prog_load(struct skep *instance, const struct skep_prog_option
 			    struct skep_prog **prog);
 SKEP_API void skep_prog_put(struct skep_prog *prog);
 
-/* The context of Linux's packet types (XDP, socket filter, tc classifier and action): a packet that starts with
- * its Ethernet header in a buffer of the caller's.  A program may move data, data_end and data_meta within
- * head .. end and change mark; what it did is here after the run. */
+/* The context of Linux's packet types (XDP, socket filter, tc classifier and action): a packet that starts
+ * with its Ethernet header in a buffer of the caller's.  A program may move data, data_end and data_meta
+ * within head .. end and change mark; what it did is here after the run. */
 struct skep_packet {
 	uint8_t *data, *data_end;
-	uint8_t *data_meta;    /* NULL: no metadata in front of data */
-	uint8_t *head, *end;   /* the buffer; NULL: no room beyond the packet */
+	uint8_t *data_meta;  /* NULL: no metadata in front of data */
+	uint8_t *head, *end; /* the buffer; NULL: no room beyond the packet */
 	uint32_t ifindex, queue;
 	uint32_t mark;
-	uint32_t protocol;     /* EtherType as it is in the packet */
+	uint32_t protocol; /* EtherType as it is in the packet */
 };
 
 /* Run once on this thread.  ctx is the structure that the program type documents, of at least its
@@ -110,7 +110,7 @@ SKEP_API int skep_run(struct skep_thread *thread, struct skep_prog *prog, void *
 /* ---------------------------------------------------------------------------------------- maps */
 
 struct skep_map_options {
-	size_t size; /* sizeof(struct skep_map_options) */
+	size_t size;   /* sizeof(struct skep_map_options) */
 	uint32_t type; /* BPF_MAP_TYPE_... */
 	uint32_t key_size, value_size, max_entries, map_flags;
 	const char *name;
@@ -200,7 +200,7 @@ struct skep_prog_type {
 	uint32_t nr_fields;
 	const uint32_t *helpers; /* ids that programs of this type may call beside the base set */
 	uint32_t nr_helpers;
-	bool data_writable;  /* the buffer may be written */
+	bool data_writable;       /* the buffer may be written */
 	int64_t min_ret, max_ret; /* allowed results; both 0: any */
 };
 

@@ -11,9 +11,9 @@
 #include <linux/bpf.h>
 
 /* bpf() commands */
-#define BPF_TOKEN_CREATE            36
-#define BPF_PROG_STREAM_READ_BY_FD  37
-#define SKEP_BPF_CMD_MAX            38 /* one past the last command */
+#define BPF_TOKEN_CREATE           36
+#define BPF_PROG_STREAM_READ_BY_FD 37
+#define SKEP_BPF_CMD_MAX           38 /* one past the last command */
 
 /* instruction set (RFC 9669) */
 #define BPF_MEMSX           0x80 /* load with sign extension */
@@ -35,20 +35,20 @@
 #define BPF_FUNC_cgrp_storage_delete 211
 
 /* attach types */
-#define BPF_STRUCT_OPS                 44
-#define BPF_NETFILTER                  45
-#define BPF_TCX_INGRESS                46
-#define BPF_TCX_EGRESS                 47
-#define BPF_TRACE_UPROBE_MULTI         48
-#define BPF_CGROUP_UNIX_CONNECT        49
-#define BPF_CGROUP_UNIX_SENDMSG        50
-#define BPF_CGROUP_UNIX_RECVMSG        51
-#define BPF_CGROUP_UNIX_GETPEERNAME    52
-#define BPF_CGROUP_UNIX_GETSOCKNAME    53
-#define BPF_NETKIT_PRIMARY             54
-#define BPF_NETKIT_PEER                55
-#define BPF_TRACE_KPROBE_SESSION       56
-#define BPF_TRACE_UPROBE_SESSION       57
+#define BPF_STRUCT_OPS              44
+#define BPF_NETFILTER               45
+#define BPF_TCX_INGRESS             46
+#define BPF_TCX_EGRESS              47
+#define BPF_TRACE_UPROBE_MULTI      48
+#define BPF_CGROUP_UNIX_CONNECT     49
+#define BPF_CGROUP_UNIX_SENDMSG     50
+#define BPF_CGROUP_UNIX_RECVMSG     51
+#define BPF_CGROUP_UNIX_GETPEERNAME 52
+#define BPF_CGROUP_UNIX_GETSOCKNAME 53
+#define BPF_NETKIT_PRIMARY          54
+#define BPF_NETKIT_PEER             55
+#define BPF_TRACE_KPROBE_SESSION    56
+#define BPF_TRACE_UPROBE_SESSION    57
 
 /* flags of BPF_PROG_LOAD */
 #define BPF_F_TEST_REG_INVARIANTS (1U << 7)

@@ -1,8 +1,8 @@
 /*
  * btf.c - judge BTF from an untrusted client, and look things up in it.
  *
- * Source: the kernel's documentation of BTF (Documentation/bpf/btf.rst).  After btf_parse() every type id, every
- * string offset and every vlen in the data is good, so the readers need no checks of their own.
+ * Source: the kernel's documentation of BTF (Documentation/bpf/btf.rst).  After btf_parse() every type id,
+ * every string offset and every vlen in the data is good, so the readers need no checks of their own.
  */
 #include "btf/btf.h"
 
@@ -87,11 +87,14 @@ int64_t btf_type_size(const struct btf_data *btf, uint32_t id)
 		if (!t)
 			return -EINVAL;
 		switch (BTF_INFO_KIND(t->info)) {
-		case BTF_KIND_INT: case BTF_KIND_STRUCT: case BTF_KIND_UNION: case BTF_KIND_ENUM:
-		case BTF_KIND_ENUM64: case BTF_KIND_FLOAT: case BTF_KIND_DATASEC:
-			return count * t->size;
-		case BTF_KIND_PTR:
-			return count * 8;
+		case BTF_KIND_INT:
+		case BTF_KIND_STRUCT:
+		case BTF_KIND_UNION:
+		case BTF_KIND_ENUM:
+		case BTF_KIND_ENUM64:
+		case BTF_KIND_FLOAT:
+		case BTF_KIND_DATASEC: return count * t->size;
+		case BTF_KIND_PTR: return count * 8;
 		case BTF_KIND_ARRAY: {
 			const struct btf_array *a = (const struct btf_array *)(t + 1);
 			if (a->nelems && count > INT32_MAX / (int64_t)a->nelems)
@@ -100,11 +103,8 @@ int64_t btf_type_size(const struct btf_data *btf, uint32_t id)
 			id = a->type;
 			break;
 		}
-		case BTF_KIND_VAR:
-			id = t->type;
-			break;
-		default:
-			return -EINVAL;
+		case BTF_KIND_VAR: id = t->type; break;
+		default: return -EINVAL;
 		}
 	}
 	return -EINVAL;
@@ -119,12 +119,18 @@ static size_t record_size(const struct btf_type *t)
 
 	switch (BTF_INFO_KIND(t->info)) {
 	case BTF_KIND_INT: return sizeof(*t) + 4;
-	case BTF_KIND_PTR: case BTF_KIND_FWD: case BTF_KIND_TYPEDEF: case BTF_KIND_VOLATILE:
-	case BTF_KIND_CONST: case BTF_KIND_RESTRICT: case BTF_KIND_FUNC: case BTF_KIND_FLOAT:
-	case BTF_KIND_TYPE_TAG:
-		return sizeof(*t);
+	case BTF_KIND_PTR:
+	case BTF_KIND_FWD:
+	case BTF_KIND_TYPEDEF:
+	case BTF_KIND_VOLATILE:
+	case BTF_KIND_CONST:
+	case BTF_KIND_RESTRICT:
+	case BTF_KIND_FUNC:
+	case BTF_KIND_FLOAT:
+	case BTF_KIND_TYPE_TAG: return sizeof(*t);
 	case BTF_KIND_ARRAY: return sizeof(*t) + sizeof(struct btf_array);
-	case BTF_KIND_STRUCT: case BTF_KIND_UNION: return sizeof(*t) + n * sizeof(struct btf_member);
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION: return sizeof(*t) + n * sizeof(struct btf_member);
 	case BTF_KIND_ENUM: return sizeof(*t) + n * sizeof(struct btf_enum);
 	case BTF_KIND_FUNC_PROTO: return sizeof(*t) + n * sizeof(struct btf_param);
 	case BTF_KIND_VAR: return sizeof(*t) + sizeof(struct btf_var);
@@ -161,7 +167,8 @@ static int check_header(struct parse *p, size_t size)
 	p->types_len = h->type_len;
 	p->btf->strings = (const char *)p->btf->raw + h->hdr_len + h->str_off;
 	p->btf->strings_len = h->str_len;
-	if (!h->str_len || h->str_len > BTF_MAX_NAMES || p->btf->strings[0] || p->btf->strings[h->str_len - 1])
+	if (!h->str_len || h->str_len > BTF_MAX_NAMES || p->btf->strings[0] ||
+	    p->btf->strings[h->str_len - 1])
 		return bad(p, -EINVAL, "Invalid string section");
 	return 0;
 }
@@ -237,11 +244,13 @@ static bool is_data(const struct btf_data *btf, uint32_t id)
 	if (!t)
 		return false;
 	switch (BTF_INFO_KIND(t->info)) {
-	case BTF_KIND_FUNC: case BTF_KIND_FUNC_PROTO: case BTF_KIND_VAR: case BTF_KIND_DATASEC:
-	case BTF_KIND_DECL_TAG: case BTF_KIND_FWD:
-		return false;
-	default:
-		return true;
+	case BTF_KIND_FUNC:
+	case BTF_KIND_FUNC_PROTO:
+	case BTF_KIND_VAR:
+	case BTF_KIND_DATASEC:
+	case BTF_KIND_DECL_TAG:
+	case BTF_KIND_FWD: return false;
+	default: return true;
 	}
 }
 
@@ -289,7 +298,8 @@ static int check_params(struct parse *p, uint32_t id, const struct btf_type *t)
 		return bad(p, -EINVAL, "[%u] Invalid return type", id);
 	for (uint32_t i = 0; i < n; i++) {
 		bool vararg = i + 1 == n && !a[i].type && !a[i].name_off;
-		if (!vararg && (!is_data(p->btf, a[i].type) || !name_ok(p->btf, a[i].name_off, NAME_OPTIONAL)))
+		if (!vararg &&
+		    (!is_data(p->btf, a[i].type) || !name_ok(p->btf, a[i].name_off, NAME_OPTIONAL)))
 			return bad(p, -EINVAL, "[%u] Invalid arg#%u", id, i + 1);
 	}
 	return 0;
@@ -327,11 +337,11 @@ static int check_type(struct parse *p, uint32_t id)
 	const struct btf_type *t = p->btf->types[id];
 	uint32_t kind = BTF_INFO_KIND(t->info), vlen = BTF_INFO_VLEN(t->info);
 	const bool has_vlen = kind == BTF_KIND_STRUCT || kind == BTF_KIND_UNION || kind == BTF_KIND_ENUM ||
-			      kind == BTF_KIND_FUNC_PROTO || kind == BTF_KIND_DATASEC || kind == BTF_KIND_ENUM64 ||
-			      kind == BTF_KIND_FUNC;
+			      kind == BTF_KIND_FUNC_PROTO || kind == BTF_KIND_DATASEC ||
+			      kind == BTF_KIND_ENUM64 || kind == BTF_KIND_FUNC;
 	const bool may_kflag = kind == BTF_KIND_STRUCT || kind == BTF_KIND_UNION || kind == BTF_KIND_FWD ||
-			       kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64 || kind == BTF_KIND_DECL_TAG ||
-			       kind == BTF_KIND_TYPE_TAG;
+			       kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64 ||
+			       kind == BTF_KIND_DECL_TAG || kind == BTF_KIND_TYPE_TAG;
 	enum name_rule name;
 
 	if (t->info & 0x60ff0000u)
@@ -339,27 +349,34 @@ static int check_type(struct parse *p, uint32_t id)
 	if ((vlen && !has_vlen) || (BTF_INFO_KFLAG(t->info) && !may_kflag))
 		return bad(p, -EINVAL, "[%u] Invalid vlen or kind_flag", id);
 	switch (kind) {
-	case BTF_KIND_PTR: case BTF_KIND_ARRAY: case BTF_KIND_VOLATILE: case BTF_KIND_CONST:
-	case BTF_KIND_RESTRICT: case BTF_KIND_FUNC_PROTO:
-		name = NAME_NONE;
-		break;
-	case BTF_KIND_STRUCT: case BTF_KIND_UNION: case BTF_KIND_ENUM: case BTF_KIND_ENUM64:
-		name = NAME_OPTIONAL;
-		break;
-	case BTF_KIND_INT: case BTF_KIND_FLOAT: case BTF_KIND_DATASEC: case BTF_KIND_DECL_TAG:
+	case BTF_KIND_PTR:
+	case BTF_KIND_ARRAY:
+	case BTF_KIND_VOLATILE:
+	case BTF_KIND_CONST:
+	case BTF_KIND_RESTRICT:
+	case BTF_KIND_FUNC_PROTO: name = NAME_NONE; break;
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+	case BTF_KIND_ENUM:
+	case BTF_KIND_ENUM64: name = NAME_OPTIONAL; break;
+	case BTF_KIND_INT:
+	case BTF_KIND_FLOAT:
+	case BTF_KIND_DATASEC:
+	case BTF_KIND_DECL_TAG:
 	case BTF_KIND_TYPE_TAG: /* "char *", ".maps" and free text: any printable name */
 		name = NAME_ANY;
 		break;
-	default:
-		name = NAME_REQUIRED;
+	default: name = NAME_REQUIRED;
 	}
 	if (!name_ok(p->btf, t->name_off, name) ||
 	    (name == NAME_ANY && !*btf_string(p->btf, t->name_off) && kind != BTF_KIND_INT))
 		return bad(p, -EINVAL, "[%u] Invalid name", id);
 	switch (kind) {
 	case BTF_KIND_INT: return check_int(p, id, t);
-	case BTF_KIND_STRUCT: case BTF_KIND_UNION: return check_members(p, id, t);
-	case BTF_KIND_ENUM: case BTF_KIND_ENUM64: return check_enum(p, id, t);
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION: return check_members(p, id, t);
+	case BTF_KIND_ENUM:
+	case BTF_KIND_ENUM64: return check_enum(p, id, t);
 	case BTF_KIND_FUNC_PROTO: return check_params(p, id, t);
 	case BTF_KIND_DATASEC: return check_datasec(p, id, t);
 	case BTF_KIND_FWD: return t->type ? bad(p, -EINVAL, "[%u] type != 0", id) : 0;
@@ -370,7 +387,8 @@ static int check_type(struct parse *p, uint32_t id)
 	case BTF_KIND_ARRAY: {
 		const struct btf_array *a = (const struct btf_array *)(t + 1);
 		const struct btf_type *index = btf_skip_mods(p->btf, a->index_type, NULL);
-		if (t->size || !is_data(p->btf, a->type) || !index || BTF_INFO_KIND(index->info) != BTF_KIND_INT)
+		if (t->size || !is_data(p->btf, a->type) || !index ||
+		    BTF_INFO_KIND(index->info) != BTF_KIND_INT)
 			return bad(p, -EINVAL, "[%u] Invalid elem or index", id);
 		return 0;
 	}
@@ -390,7 +408,8 @@ static int check_type(struct parse *p, uint32_t id)
 		return fits && component >= -1 ? 0 : bad(p, -EINVAL, "[%u] Invalid tag", id);
 	}
 	default: /* modifiers and pointers: void or any type of the data */
-		return !t->type || btf_type(p->btf, t->type) ? 0 : bad(p, -EINVAL, "[%u] Invalid type_id", id);
+		return !t->type || btf_type(p->btf, t->type) ? 0
+							     : bad(p, -EINVAL, "[%u] Invalid type_id", id);
 	}
 }
 

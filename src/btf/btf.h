@@ -14,11 +14,11 @@
 #include <stdint.h>
 
 struct btf_data {
-	void *raw;       /* as loaded, header first */
+	void *raw; /* as loaded, header first */
 	size_t size;
 	const char *strings;
 	uint32_t strings_len;
-	uint32_t nr_types;            /* ids 1 .. nr_types - 1 */
+	uint32_t nr_types;             /* ids 1 .. nr_types - 1 */
 	const struct btf_type **types; /* by id; [0] is NULL: void */
 };
 

@@ -20,7 +20,8 @@ static const struct btf_type *strip(const struct btf *btf, uint32_t id, const ch
 	return t;
 }
 
-static size_t split(const struct btf *btf, uint32_t id, const char *name, uint32_t off, struct leaf *leaves, size_t n)
+static size_t split(const struct btf *btf, uint32_t id, const char *name, uint32_t off, struct leaf *leaves,
+		    size_t n)
 {
 	const struct btf_type *t = strip(btf, id, NULL);
 
@@ -72,11 +73,13 @@ static int64_t sign_extend(uint64_t v, unsigned bits)
 	return bits >= 64 ? (int64_t)v : (int64_t)(v << (64 - bits)) >> (64 - bits);
 }
 
-bool btf_leaf_number(const struct btf *btf, const struct leaf *leaf, const uint8_t *data, size_t size, int64_t *value)
+bool btf_leaf_number(const struct btf *btf, const struct leaf *leaf, const uint8_t *data, size_t size,
+		     int64_t *value)
 {
 	const struct btf_type *t = leaf->type ? strip(btf, leaf->type, NULL) : NULL;
 
-	if (!t || !btf_is_int(t) || t->size > 8 || leaf->off + t->size > size || btf_int_encoding(t) == BTF_INT_BOOL)
+	if (!t || !btf_is_int(t) || t->size > 8 || leaf->off + t->size > size ||
+	    btf_int_encoding(t) == BTF_INT_BOOL)
 		return false;
 	uint64_t v = load(data + leaf->off, t->size);
 	unsigned bits = leaf->bits ? leaf->bits : t->size * 8;
@@ -115,11 +118,12 @@ static bool is_char(const struct btf *btf, uint32_t id)
 	const struct btf_type *t = strip(btf, id, NULL);
 
 	return t && btf_is_int(t) && t->size == 1 &&
-	       (btf_int_encoding(t) == BTF_INT_CHAR || !strcmp(btf__name_by_offset(btf, t->name_off), "char"));
+	       (btf_int_encoding(t) == BTF_INT_CHAR ||
+		!strcmp(btf__name_by_offset(btf, t->name_off), "char"));
 }
 
-static void array_text(const struct btf *btf, const struct btf_type *t, const uint8_t *p, size_t left, char *buf,
-		       size_t size)
+static void array_text(const struct btf *btf, const struct btf_type *t, const uint8_t *p, size_t left,
+		       char *buf, size_t size)
 {
 	const struct btf_array *a = btf_array(t);
 	int64_t each = btf__resolve_size(btf, a->type);
@@ -146,8 +150,8 @@ static void array_text(const struct btf *btf, const struct btf_type *t, const ui
 	snprintf(buf + at, size - at, "]");
 }
 
-void btf_leaf_text(const struct btf *btf, const struct leaf *leaf, const uint8_t *data, size_t size, char *buf,
-		   size_t buf_size)
+void btf_leaf_text(const struct btf *btf, const struct leaf *leaf, const uint8_t *data, size_t size,
+		   char *buf, size_t buf_size)
 {
 	const char *name = NULL;
 	const struct btf_type *t = leaf->type ? strip(btf, leaf->type, &name) : NULL;
@@ -187,7 +191,8 @@ void btf_leaf_text(const struct btf *btf, const struct leaf *leaf, const uint8_t
 	}
 }
 
-void btf_json(struct json *j, const char *name, const struct btf *btf, uint32_t id, const uint8_t *data, size_t size)
+void btf_json(struct json *j, const char *name, const struct btf *btf, uint32_t id, const uint8_t *data,
+	      size_t size)
 {
 	const struct btf_type *t = btf && id ? strip(btf, id, NULL) : NULL;
 	struct leaf leaf = {.type = t ? id : 0};
@@ -201,7 +206,8 @@ void btf_json(struct json *j, const char *name, const struct btf *btf, uint32_t 
 			uint32_t off = btf_member_bit_offset(t, i) / 8;
 			const char *member = btf__name_by_offset(btf, m[i].name_off);
 			if (btf_member_bitfield_size(t, i)) {
-				struct leaf bits = {.type = m[i].type, .off = off,
+				struct leaf bits = {.type = m[i].type,
+						    .off = off,
 						    .bits = (uint8_t)btf_member_bitfield_size(t, i),
 						    .bit_off = btf_member_bit_offset(t, i) % 8};
 				if (btf_leaf_number(btf, &bits, data, size, &number))
@@ -217,7 +223,8 @@ void btf_json(struct json *j, const char *name, const struct btf *btf, uint32_t 
 	if (t && btf_is_array(t) && !is_char(btf, btf_array(t)->type)) {
 		int64_t each = btf__resolve_size(btf, btf_array(t)->type);
 		json_open(j, name, '[');
-		for (uint32_t i = 0; each > 0 && i < btf_array(t)->nelems && (i + 1) * (size_t)each <= size; i++)
+		for (uint32_t i = 0; each > 0 && i < btf_array(t)->nelems && (i + 1) * (size_t)each <= size;
+		     i++)
 			btf_json(j, NULL, btf, btf_array(t)->type, data + i * (size_t)each, (size_t)each);
 		json_close(j, ']');
 		return;

@@ -9,9 +9,9 @@
 
 /* One printable piece of a type: a scalar, a string, an array of scalars. */
 struct leaf {
-	char name[128]; /* dotted path; "" for a type that is a scalar itself */
-	uint32_t type;  /* id */
-	uint32_t off;   /* bytes */
+	char name[128];        /* dotted path; "" for a type that is a scalar itself */
+	uint32_t type;         /* id */
+	uint32_t off;          /* bytes */
 	uint8_t bit_off, bits; /* bit fields; bits 0: none */
 };
 
@@ -22,13 +22,15 @@ size_t btf_leaves(const struct btf *btf, uint32_t id, struct leaf *leaves);
 
 /* Text of a leaf: numbers, enumerators, strings; __be16 and __be32 in network order (the latter as an IPv4
  * address); other arrays as [a, b]; raw bytes in hex. */
-void btf_leaf_text(const struct btf *btf, const struct leaf *leaf, const uint8_t *data, size_t size, char *buf,
-		   size_t buf_size);
+void btf_leaf_text(const struct btf *btf, const struct leaf *leaf, const uint8_t *data, size_t size,
+		   char *buf, size_t buf_size);
 
 /* Is it an integer that may be summed over CPUs, and its value. */
-bool btf_leaf_number(const struct btf *btf, const struct leaf *leaf, const uint8_t *data, size_t size, int64_t *value);
+bool btf_leaf_number(const struct btf *btf, const struct leaf *leaf, const uint8_t *data, size_t size,
+		     int64_t *value);
 
 /* The whole value as JSON. */
-void btf_json(struct json *j, const char *name, const struct btf *btf, uint32_t id, const uint8_t *data, size_t size);
+void btf_json(struct json *j, const char *name, const struct btf *btf, uint32_t id, const uint8_t *data,
+	      size_t size);
 
 #endif

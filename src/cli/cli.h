@@ -1,8 +1,9 @@
 /*
  * cli.h - what the subcommands of skep share: errors, colour, tables, JSON.
  *
- * A subcommand is a function cmd_NAME(argc, argv), argv[0] being its name, and a row in main.c.  Exit status: 0 done,
- * 1 the answer is no (a program was rejected, nothing matched), 2 the question was wrong or could not be put.
+ * A subcommand is a function cmd_NAME(argc, argv), argv[0] being its name, and a row in main.c.  Exit status:
+ * 0 done, 1 the answer is no (a program was rejected, nothing matched), 2 the question was wrong or could not
+ * be put.
  */
 #ifndef SKEP_CLI_CLI_H
 #define SKEP_CLI_CLI_H
@@ -31,7 +32,8 @@ void cli_color_init(FILE *out);
 
 /* ------------------------------------------------------------------------------------- tables */
 
-/* Rows of text cells, printed with aligned columns; numbers (cells that begin with a digit or '-') to the right. */
+/* Rows of text cells, printed with aligned columns; numbers (cells that begin with a digit or '-') to the
+ * right. */
 struct table {
 	char ***rows;
 	size_t nr_rows, nr_columns;

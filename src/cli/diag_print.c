@@ -41,7 +41,8 @@ static void print_source(FILE *out, const struct diag *d, const char *indent)
 	int width = snprintf(number, sizeof(number), "%u", d->line);
 	fprintf(out, "%s%s%s |%s %s\n", indent, cli_dim, number, cli_off, text);
 	if (column)
-		fprintf(out, "%s%*s %s| %s%*s^%s\n", indent, width, "", cli_dim, cli_red, (int)column - 1, "", cli_off);
+		fprintf(out, "%s%*s %s| %s%*s^%s\n", indent, width, "", cli_dim, cli_red, (int)column - 1, "",
+			cli_off);
 }
 
 void diag_print(FILE *out, const struct diag *d, const char *indent)

@@ -101,7 +101,8 @@ static void as_text(const struct skep *inst)
 	struct filling line = {0};
 
 	printf("%sskep %s%s, interface of Linux 6.18\n\n", cli_bold, skep_version(), cli_off);
-	printf("%sengine%s\n  interpreter%s\n", cli_bold, cli_off, jit_available() ? ", JIT" : "; no JIT for this machine");
+	printf("%sengine%s\n  interpreter%s\n", cli_bold, cli_off,
+	       jit_available() ? ", JIT" : "; no JIT for this machine");
 	printf("\n%scommands of bpf()%s\n", cli_bold, cli_off);
 	for (size_t i = 0; i < NR_COMMANDS; i++)
 		printf("  %-32s %s\n", commands[i].name, commands[i].help);
@@ -109,7 +110,8 @@ static void as_text(const struct skep *inst)
 	for (uint32_t id = 1; id < PROG_TYPES; id++) {
 		const struct prog_type *type = prog_type_find(inst, id);
 		if (type)
-			printf("  %-32s %s\n", type->name, type->run_size ? "verified and run" : "verified only");
+			printf("  %-32s %s\n", type->name,
+			       type->run_size ? "verified and run" : "verified only");
 	}
 	printf("\n%smap types%s\n", cli_bold, cli_off);
 	for (uint32_t i = 0; i < nr_map_types; i++)
@@ -129,7 +131,8 @@ static void as_text(const struct skep *inst)
 
 int cmd_features(int argc, char **argv)
 {
-	static const struct option longs[] = {{"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {0}};
+	static const struct option longs[] = {
+		{"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {0}};
 	struct skep *inst;
 	bool json = false;
 	int c;

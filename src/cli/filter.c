@@ -14,19 +14,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_LISTENERS   32
-#define DEFAULT_SNAPLEN 262144
+#define MAX_LISTENERS      32
+#define DEFAULT_SNAPLEN    262144
 #define LONGEST_EXPRESSION 65536
 
 static const char help_text[] =
 	"usage: skep filter [OPTIONS] [EXPRESSION]\n"
 	"       skep filter [OPTIONS] --listener EXPRESSION [-s N] [-w FILE] --listener ...\n"
 	"\n"
-	"Filters packets with an expression of tcpdump's language.  libpcap compiles it to classic BPF, which is\n"
+	"Filters packets with an expression of tcpdump's language.  libpcap compiles it to classic BPF, "
+	"which is\n"
 	"verified and compiled to machine code here; it runs over the packets where they lie.\n"
 	"\n"
 	"where from\n"
-	"  -i, --interface IF   a network interface, 'any' for all with an Ethernet header (default: any); needs\n"
+	"  -i, --interface IF   a network interface, 'any' for all with an Ethernet header (default: any); "
+	"needs\n"
 	"                       CAP_NET_RAW\n"
 	"  -r, --read FILE      a capture file, pcap or pcapng; '-': standard input\n"
 	"what to do\n"
@@ -35,8 +37,10 @@ static const char help_text[] =
 	"  -c, --count N        stop after N accepted packets (of the first listener)\n"
 	"  -s, --snaplen N      keep at most N bytes of a packet\n"
 	"  -L, --listener EXPR  one more listener on the same tap; -s and -w after it are its own\n"
-	"  -t, --time           with -r: measure libpcap's interpreter, skep's and the JIT on the file's packets\n"
-	"  -d, -dd, -ddd        print the filter (instructions, C, numbers) for the source's link layer and stop\n"
+	"  -t, --time           with -r: measure libpcap's interpreter, skep's and the JIT on the file's "
+	"packets\n"
+	"  -d, -dd, -ddd        print the filter (instructions, C, numbers) for the source's link layer and "
+	"stop\n"
 	"  -e, --engine NAME    interp or jit (default: jit where there is one)\n"
 	"  -p, --promiscuous    see packets for other hosts as well\n"
 	"  -j, --json           statistics as JSON\n"
@@ -140,7 +144,8 @@ static int open_listener(struct skep *inst, struct listener *l, int link_type)
 	}
 	if (!l->write)
 		return 0;
-	pcap_t *pcap = pcap_open_dead_with_tstamp_precision(link_type, (int)l->snaplen, PCAP_TSTAMP_PRECISION_NANO);
+	pcap_t *pcap =
+		pcap_open_dead_with_tstamp_precision(link_type, (int)l->snaplen, PCAP_TSTAMP_PRECISION_NANO);
 	l->dumper = pcap ? pcap_dump_open(pcap, l->write) : NULL;
 	if (!l->dumper) {
 		cli_error("%s: %s", l->write, pcap ? pcap_geterr(pcap) : "not enough memory");
@@ -173,7 +178,8 @@ static int close_listener(struct listener *l)
 }
 
 /* The only copy: as much as the filter accepts, into the file's buffer. */
-static void hand_on(const struct options *o, struct listener *l, const struct tap_packet *packet, uint32_t accepted)
+static void hand_on(const struct options *o, struct listener *l, const struct tap_packet *packet,
+		    uint32_t accepted)
 {
 	char line[400];
 
@@ -251,8 +257,9 @@ static void report(const struct options *o, const struct tap_stats *s)
 		fprintf(stderr, "%s matched, ", cli_count(o->listeners[0].matched, a));
 	fprintf(stderr, "%s dropped\n", cli_count(s->dropped, a));
 	for (size_t i = 0; o->nr > 1 && i < o->nr; i++)
-		fprintf(stderr, "  [%zu] %s matched, %s bytes: %s\n", i + 1, cli_count(o->listeners[i].matched, a),
-			cli_count(o->listeners[i].bytes, b), o->listeners[i].expression);
+		fprintf(stderr, "  [%zu] %s matched, %s bytes: %s\n", i + 1,
+			cli_count(o->listeners[i].matched, a), cli_count(o->listeners[i].bytes, b),
+			o->listeners[i].expression);
 }
 
 static int filter_packets(struct options *o)
@@ -353,11 +360,13 @@ static int parse(struct options *o, int argc, char **argv)
 		case 'd': o->dump++; break;
 		case 'c':
 			if (!number(optarg, &o->count))
-				return cli_usage_error("filter", "--count takes a positive number, not '%s'", optarg);
+				return cli_usage_error("filter", "--count takes a positive number, not '%s'",
+						       optarg);
 			break;
 		case 's':
 			if (!number(optarg, &n) || n > DEFAULT_SNAPLEN)
-				return cli_usage_error("filter", "--snaplen takes 1 to %d, not '%s'", DEFAULT_SNAPLEN, optarg);
+				return cli_usage_error("filter", "--snaplen takes 1 to %d, not '%s'",
+						       DEFAULT_SNAPLEN, optarg);
 			l->snaplen = (uint32_t)n;
 			break;
 		case 'L':
@@ -374,14 +383,16 @@ static int parse(struct options *o, int argc, char **argv)
 			else if (!strcmp(optarg, "jit"))
 				o->engine = SKEP_ENGINE_JIT;
 			else
-				return cli_usage_error("filter", "--engine is interp or jit, not '%s'", optarg);
+				return cli_usage_error("filter", "--engine is interp or jit, not '%s'",
+						       optarg);
 			break;
 		case 'h': fputs(help_text, stdout); return -1;
 		default: return cli_usage_error("filter", "bad option");
 		}
 	}
 	if (o->nr && optind < argc)
-		return cli_usage_error("filter", "with --listener there is no expression besides: '%s'", argv[optind]);
+		return cli_usage_error("filter", "with --listener there is no expression besides: '%s'",
+				       argv[optind]);
 	if (o->interface && o->read)
 		return cli_usage_error("filter", "--interface and --read exclude each other");
 	if (o->time && (!o->read || o->nr > 1))
@@ -411,7 +422,8 @@ int cmd_filter(int argc, char **argv)
 	if (!o.nr) {
 		expression = join(argv + optind, argc - optind);
 		if (!expression)
-			return cli_usage_error("filter", "the expression is longer than %d bytes", LONGEST_EXPRESSION);
+			return cli_usage_error("filter", "the expression is longer than %d bytes",
+					       LONGEST_EXPRESSION);
 		o.listeners[o.nr++].expression = expression;
 	}
 	if (!o.interface && !o.read && !o.dump)

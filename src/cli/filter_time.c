@@ -116,14 +116,16 @@ static int prepare(struct contest *c, const char *expression, int link_type)
 	c->classic.bf_len = (u_int)n;
 	c->classic.bf_insns = (struct pcap_insn *)insns;
 	for (enum engine e = INTERP; e < ENGINES; e++) {
-		struct skep_options o = {.size = sizeof(o), .engine = e == JIT ? SKEP_ENGINE_JIT : SKEP_ENGINE_INTERP};
+		struct skep_options o = {.size = sizeof(o),
+					 .engine = e == JIT ? SKEP_ENGINE_JIT : SKEP_ENGINE_INTERP};
 		int code = skep_new(&o, &c->inst[e]);
 		if (code == -EOPNOTSUPP)
 			continue; /* no JIT for this machine: that column stays empty */
 		if (!code)
 			code = skep_thread_open(c->inst[e], &c->thread[e]);
 		if (!code)
-			code = filter_load(c->inst[e], insns, c->classic.bf_len, &c->filter[e], err, sizeof(err));
+			code = filter_load(c->inst[e], insns, c->classic.bf_len, &c->filter[e], err,
+					   sizeof(err));
 		if (code) {
 			cli_error("'%s': %s", expression, *err ? err : strerror(-code));
 			return code;
@@ -173,7 +175,8 @@ static void report(const struct contest *c, const char *expression, bool json)
 		if (e == LIBPCAP)
 			printf("  %-22s %7.1f\n", names[e], c->best[e]);
 		else if (c->filter[e])
-			printf("  %-22s %7.1f   %.1f times as fast\n", names[e], c->best[e], c->best[LIBPCAP] / c->best[e]);
+			printf("  %-22s %7.1f   %.1f times as fast\n", names[e], c->best[e],
+			       c->best[LIBPCAP] / c->best[e]);
 }
 
 int filter_time(struct tap *tap, const char *expression, bool json)

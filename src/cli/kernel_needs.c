@@ -13,21 +13,22 @@
 enum kind { HELPER, MAP, TYPE, ATTACH, FEATURE };
 
 /* What is neither a helper nor a type of anything. */
-#define FEATURES \
-	FEATURE(CALLS, "functions (calls of BPF code)") \
-	FEATURE(JMP32, "32-bit jumps") \
-	FEATURE(GLOBAL_DATA, "global variables") \
-	FEATURE(LONG, "more than 4096 instructions") \
-	FEATURE(LOOPS, "loops") \
-	FEATURE(CALLS_AND_TAIL_CALLS, "tail calls beside functions") \
-	FEATURE(SLEEPABLE, "sleepable programs") \
-	FEATURE(ATOMICS, "atomic operations other than add") \
-	FEATURE(CALLBACKS, "callbacks") \
-	FEATURE(KFUNCS, "calls of kernel functions") \
-	FEATURE(XDP_FRAGS, "XDP programs for packets in fragments") \
-	FEATURE(ISA_V4, "instructions of version 4 (signed division, sign extension, byte swap, long jumps)") \
-	FEATURE(MAY_GOTO, "may_goto") \
-	FEATURE(ADDR_SPACE_CAST, "addr_space_cast (arena)") \
+#define FEATURES                                                                                      \
+	FEATURE(CALLS, "functions (calls of BPF code)")                                               \
+	FEATURE(JMP32, "32-bit jumps")                                                                \
+	FEATURE(GLOBAL_DATA, "global variables")                                                      \
+	FEATURE(LONG, "more than 4096 instructions")                                                  \
+	FEATURE(LOOPS, "loops")                                                                       \
+	FEATURE(CALLS_AND_TAIL_CALLS, "tail calls beside functions")                                  \
+	FEATURE(SLEEPABLE, "sleepable programs")                                                      \
+	FEATURE(ATOMICS, "atomic operations other than add")                                          \
+	FEATURE(CALLBACKS, "callbacks")                                                               \
+	FEATURE(KFUNCS, "calls of kernel functions")                                                  \
+	FEATURE(XDP_FRAGS, "XDP programs for packets in fragments")                                   \
+	FEATURE(ISA_V4,                                                                               \
+		"instructions of version 4 (signed division, sign extension, byte swap, long jumps)") \
+	FEATURE(MAY_GOTO, "may_goto")                                                                 \
+	FEATURE(ADDR_SPACE_CAST, "addr_space_cast (arena)")                                           \
 	FEATURE(ACQUIRE_RELEASE, "load-acquire and store-release")
 
 enum feature {
@@ -92,7 +93,8 @@ static void look_at_alu(struct list *l, const struct bpf_insn *insn)
 {
 	uint8_t op = BPF_OP(insn->code);
 	bool v4 = ((op == BPF_DIV || op == BPF_MOD) && insn->off == 1) ||
-		  (op == BPF_MOV && BPF_SRC(insn->code) == BPF_X && (insn->off == 8 || insn->off == 16 || insn->off == 32)) ||
+		  (op == BPF_MOV && BPF_SRC(insn->code) == BPF_X &&
+		   (insn->off == 8 || insn->off == 16 || insn->off == 32)) ||
 		  (op == BPF_END && BPF_CLASS(insn->code) == BPF_ALU64);
 
 	if (v4)
@@ -136,8 +138,11 @@ static void look_at_code(struct list *l, const struct bpf_insn *insns, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct bpf_insn *insn = &insns[i];
 		switch (BPF_CLASS(insn->code)) {
-		case BPF_ALU: case BPF_ALU64: look_at_alu(l, insn); break;
-		case BPF_LDX: case BPF_ST: case BPF_STX: look_at_memory(l, insn); break;
+		case BPF_ALU:
+		case BPF_ALU64: look_at_alu(l, insn); break;
+		case BPF_LDX:
+		case BPF_ST:
+		case BPF_STX: look_at_memory(l, insn); break;
 		case BPF_JMP32:
 			add_feature(l, BPF_OP(insn->code) == BPF_JA ? FEATURE_ISA_V4 : FEATURE_JMP32);
 			break;
@@ -174,7 +179,8 @@ static void look_at_maps(struct list *l, const struct bpf_object *obj, const str
 		if (insns[i].code != (BPF_LD | BPF_IMM | BPF_DW) ||
 		    (insns[i].src_reg != BPF_PSEUDO_MAP_FD && insns[i].src_reg != BPF_PSEUDO_MAP_VALUE))
 			continue;
-		bpf_object__for_each_map(map, obj) {
+		bpf_object__for_each_map(map, obj)
+		{
 			if (bpf_map__fd(map) == insns[i].imm) {
 				const struct map_type *type = map_type_find(bpf_map__type(map));
 				add_known(l, MAP, bpf_map__type(map), "map type ", type ? type->name : "?");
@@ -200,7 +206,8 @@ size_t kernel_needs(const struct bpf_object *obj, const struct bpf_program *prog
 	uint32_t type = bpf_program__type(prog), attach = bpf_program__expected_attach_type(prog);
 
 	add_known(&l, TYPE, type, "program type ", prog_type_name(type));
-	/* 0 is both the first attach type and none; BPF_XDP is what libbpf leaves out where a kernel lacks it */
+	/* 0 is both the first attach type and none; BPF_XDP is what libbpf leaves out where a kernel lacks it
+	 */
 	if (attach && attach != BPF_XDP)
 		add_known(&l, ATTACH, attach, "attach type ", libbpf_bpf_attach_type_str(attach));
 	if (bpf_program__flags(prog) & BPF_F_SLEEPABLE)

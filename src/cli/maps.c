@@ -31,12 +31,14 @@ static bool is_percpu(enum bpf_map_type type)
 static bool has_entries(enum bpf_map_type type)
 {
 	switch (type) {
-	case BPF_MAP_TYPE_ARRAY: case BPF_MAP_TYPE_HASH: case BPF_MAP_TYPE_PERCPU_ARRAY:
-	case BPF_MAP_TYPE_PERCPU_HASH: case BPF_MAP_TYPE_LRU_HASH: case BPF_MAP_TYPE_LRU_PERCPU_HASH:
-	case BPF_MAP_TYPE_LPM_TRIE:
-		return true;
-	default:
-		return false;
+	case BPF_MAP_TYPE_ARRAY:
+	case BPF_MAP_TYPE_HASH:
+	case BPF_MAP_TYPE_PERCPU_ARRAY:
+	case BPF_MAP_TYPE_PERCPU_HASH:
+	case BPF_MAP_TYPE_LRU_HASH:
+	case BPF_MAP_TYPE_LRU_PERCPU_HASH:
+	case BPF_MAP_TYPE_LPM_TRIE: return true;
+	default: return false;
 	}
 }
 
@@ -179,7 +181,8 @@ static void print_variables(struct view *v, const struct btf_type *section)
 			continue;
 		size_t n = btf_leaves(v->btf, var->type, leaves);
 		for (size_t k = 0; k < n; k++) {
-			btf_leaf_text(v->btf, &leaves[k], v->value + vars[i].offset, vars[i].size, text, sizeof(text));
+			btf_leaf_text(v->btf, &leaves[k], v->value + vars[i].offset, vars[i].size, text,
+				      sizeof(text));
 			printf("  %s%s%s = %s\n", btf__name_by_offset(v->btf, var->name_off),
 			       *leaves[k].name ? "." : "", leaves[k].name, text);
 		}
@@ -195,13 +198,14 @@ void maps_print(const struct bpf_object *obj, uint32_t max_entries)
 {
 	struct bpf_map *map;
 
-	bpf_object__for_each_map(map, obj) {
+	bpf_object__for_each_map(map, obj)
+	{
 		struct view v;
 		if (bpf_map__fd(map) < 0 || is_constant(map))
 			continue;
 		const char *type = libbpf_bpf_map_type_str(bpf_map__type(map));
-		printf("\n%smap %s%s (%s, %u entries at most", cli_bold, bpf_map__name(map), cli_off, type ? type : "?",
-		       bpf_map__max_entries(map));
+		printf("\n%smap %s%s (%s, %u entries at most", cli_bold, bpf_map__name(map), cli_off,
+		       type ? type : "?", bpf_map__max_entries(map));
 		if (is_percpu(bpf_map__type(map)))
 			printf(", sums over %d CPUs", libbpf_num_possible_cpus());
 		printf(")\n");
@@ -231,7 +235,8 @@ static void json_entries(struct json *j, struct view *v)
 		if (is_percpu(bpf_map__type(v->map))) {
 			json_open(j, "values", '[');
 			for (unsigned cpu = 0; cpu < v->cpus; cpu++)
-				btf_json(j, NULL, v->btf, v->value_type, v->value + cpu * v->stride, v->value_size);
+				btf_json(j, NULL, v->btf, v->value_type, v->value + cpu * v->stride,
+					 v->value_size);
 			json_close(j, ']');
 		} else {
 			btf_json(j, "value", v->btf, v->value_type, v->value, v->value_size);
@@ -263,7 +268,8 @@ void maps_json(struct json *j, const struct bpf_object *obj)
 	struct bpf_map *map;
 
 	json_open(j, "maps", '[');
-	bpf_object__for_each_map(map, obj) {
+	bpf_object__for_each_map(map, obj)
+	{
 		struct view v;
 		if (bpf_map__fd(map) < 0 || is_constant(map))
 			continue;

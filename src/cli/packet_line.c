@@ -45,7 +45,8 @@ static void tcp_flags(uint8_t flags, char *buf)
 	*buf = 0;
 }
 
-static void transport(struct cursor c, uint8_t proto, const char *src, const char *dst, char *buf, size_t size)
+static void transport(struct cursor c, uint8_t proto, const char *src, const char *dst, char *buf,
+		      size_t size)
 {
 	uint8_t h[14];
 	char flags[8];
@@ -134,6 +135,6 @@ void packet_line(const struct tap_packet *packet, char *buf, size_t size)
 	localtime_r(&seconds, &tm);
 	strftime(when, sizeof(when), "%H:%M:%S", &tm);
 	content(packet, what, sizeof(what));
-	snprintf(buf, size, "%s.%06u %s, %u bytes", when, (unsigned)(packet->time_ns % 1000000000u / 1000), what,
-		 packet->len);
+	snprintf(buf, size, "%s.%06u %s, %u bytes", when, (unsigned)(packet->time_ns % 1000000000u / 1000),
+		 what, packet->len);
 }

@@ -20,16 +20,17 @@
 #include <string.h>
 #include <time.h>
 
-#define HEADROOM   256
-#define TAILROOM   512
-#define MAX_PACKET 262144
-#define MAX_ROWS   64
+#define HEADROOM       256
+#define TAILROOM       512
+#define MAX_PACKET     262144
+#define MAX_ROWS       64
 #define MAX_BYTES_ARGS 64
 
 static const char help_text[] =
 	"usage: skep test [OPTIONS] OBJECT.o\n"
 	"\n"
-	"Loads an object (verified, as everything), runs one of its packet programs (XDP, classifier, socket\n"
+	"Loads an object (verified, as everything), runs one of its packet programs (XDP, classifier, "
+	"socket\n"
 	"filter) on packets, and prints how often it gave which verdict and what is in its maps.\n"
 	"\n"
 	"where the packets come from (default: one empty Ethernet frame of 64 bytes):\n"
@@ -147,7 +148,8 @@ static int run_bytes(struct runner *r)
 		uint8_t *bytes;
 		long n = cli_hex(r->o->bytes[i], &bytes);
 		if (n < 0)
-			return cli_usage_error("test", "--bytes '%s' is not hexadecimal", r->o->bytes[i]), -EINVAL;
+			return cli_usage_error("test", "--bytes '%s' is not hexadecimal", r->o->bytes[i]),
+			       -EINVAL;
 		if (n < 14) {
 			cli_error("--bytes: a frame has at least 14 bytes, this one has %ld", n);
 			err = -EINVAL;
@@ -229,23 +231,24 @@ static void report(const struct options *o, const struct bpf_program *prog, cons
 	printf("%s%s%s (%s): %s packets, %.0f ns each (%s)\n", cli_bold, bpf_program__name(prog), cli_off,
 	       prog_type_name(loaded->type), cli_count(out->packets, count), each, engine);
 	if (out->has_tap)
-		printf("  seen %s, ", cli_count(out->tap.seen, count)), printf("dropped by the tap %s\n",
-									       cli_count(out->tap.dropped, count));
+		printf("  seen %s, ", cli_count(out->tap.seen, count)),
+			printf("dropped by the tap %s\n", cli_count(out->tap.dropped, count));
 	verdicts_print(&out->verdicts, loaded->type);
 	maps_print(obj, o->all ? 0 : MAX_ROWS);
 }
 
 static bool is_packet_type(enum bpf_prog_type type)
 {
-	return type == BPF_PROG_TYPE_XDP || type == BPF_PROG_TYPE_SCHED_CLS || type == BPF_PROG_TYPE_SCHED_ACT ||
-	       type == BPF_PROG_TYPE_SOCKET_FILTER;
+	return type == BPF_PROG_TYPE_XDP || type == BPF_PROG_TYPE_SCHED_CLS ||
+	       type == BPF_PROG_TYPE_SCHED_ACT || type == BPF_PROG_TYPE_SOCKET_FILTER;
 }
 
 static struct bpf_program *choose(const struct options *o, struct bpf_object *obj)
 {
 	struct bpf_program *prog, *first = NULL;
 
-	bpf_object__for_each_program(prog, obj) {
+	bpf_object__for_each_program(prog, obj)
+	{
 		bool packets = is_packet_type(bpf_program__type(prog));
 		if (o->prog && !strcmp(o->prog, bpf_program__name(prog))) {
 			if (packets)
@@ -260,7 +263,8 @@ static struct bpf_program *choose(const struct options *o, struct bpf_object *ob
 	if (o->prog)
 		cli_error("%s: has no program %s", o->object, o->prog);
 	else if (!first)
-		cli_error("%s: has no program that runs on packets (XDP, classifier, socket filter)", o->object);
+		cli_error("%s: has no program that runs on packets (XDP, classifier, socket filter)",
+			  o->object);
 	return o->prog ? NULL : first;
 }
 
@@ -359,11 +363,13 @@ int cmd_test(int argc, char **argv)
 		case 'p': o.prog = optarg; break;
 		case 'c':
 			if (!number(optarg, &o.count))
-				return cli_usage_error("test", "--count takes a positive number, not '%s'", optarg);
+				return cli_usage_error("test", "--count takes a positive number, not '%s'",
+						       optarg);
 			break;
 		case 'n':
 			if (!number(optarg, &o.repeat))
-				return cli_usage_error("test", "--repeat takes a positive number, not '%s'", optarg);
+				return cli_usage_error("test", "--repeat takes a positive number, not '%s'",
+						       optarg);
 			break;
 		case 'e':
 			if (!strcmp(optarg, "interp"))

@@ -10,9 +10,9 @@
 #define MAX_RESULTS 64
 
 static const char *const xdp_names[] = {"XDP_ABORTED", "XDP_DROP", "XDP_PASS", "XDP_TX", "XDP_REDIRECT"};
-static const char *const tc_names[] = {"TC_ACT_UNSPEC", "TC_ACT_OK",     "TC_ACT_RECLASSIFY", "TC_ACT_SHOT",
-				       "TC_ACT_PIPE",	"TC_ACT_STOLEN", "TC_ACT_QUEUED",     "TC_ACT_REPEAT",
-				       "TC_ACT_REDIRECT"};
+static const char *const tc_names[] = {"TC_ACT_UNSPEC", "TC_ACT_OK",     "TC_ACT_RECLASSIFY",
+				       "TC_ACT_SHOT",   "TC_ACT_PIPE",   "TC_ACT_STOLEN",
+				       "TC_ACT_QUEUED", "TC_ACT_REPEAT", "TC_ACT_REDIRECT"};
 
 void verdicts_add(struct verdicts *v, uint32_t prog_type, uint64_t result)
 {
@@ -27,7 +27,8 @@ void verdicts_add(struct verdicts *v, uint32_t prog_type, uint64_t result)
 			return;
 		}
 	}
-	struct verdict_count *more = v->nr < MAX_RESULTS ? realloc(v->counts, (v->nr + 1) * sizeof(*more)) : NULL;
+	struct verdict_count *more =
+		v->nr < MAX_RESULTS ? realloc(v->counts, (v->nr + 1) * sizeof(*more)) : NULL;
 	if (!more) {
 		v->others++;
 		return;
@@ -48,10 +49,8 @@ static const char *name_of(uint32_t prog_type, int64_t result, char *buf, size_t
 		if (result >= -1 && result + 1 < (int64_t)(sizeof(tc_names) / sizeof(tc_names[0])))
 			return tc_names[result + 1];
 		break;
-	case BPF_PROG_TYPE_SOCKET_FILTER:
-		return result ? "accepted" : "dropped";
-	default:
-		break;
+	case BPF_PROG_TYPE_SOCKET_FILTER: return result ? "accepted" : "dropped";
+	default: break;
 	}
 	snprintf(buf, size, "%" PRId64, result);
 	return buf;

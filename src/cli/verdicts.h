@@ -10,7 +10,7 @@ struct verdicts {
 	struct verdict_count {
 		int64_t result;
 		uint64_t count;
-	} *counts;
+	} * counts;
 	size_t nr;
 	uint64_t others; /* beyond the first 64 different results */
 };

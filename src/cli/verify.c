@@ -21,7 +21,8 @@
 static const char help_text[] =
 	"usage: skep verify [OPTIONS] OBJECT.o...\n"
 	"\n"
-	"Verifies every program of each object as Linux 6.18 would, without a kernel that has BPF and without\n"
+	"Verifies every program of each object as Linux 6.18 would, without a kernel that has BPF and "
+	"without\n"
 	"privilege.  Prints a line for each accepted program and a diagnostic for each rejected one.\n"
 	"\n"
 	"  -p, --prog NAME    only this program\n"
@@ -50,8 +51,8 @@ struct tally {
 	struct table table;
 };
 
-/* What the program needs that the wanted kernel does not have; without one, what makes it need the kernel that it
- * needs. */
+/* What the program needs that the wanted kernel does not have; without one, what makes it need the kernel
+ * that it needs. */
 static size_t newest_needs(const struct options *o, const struct kernel_need *needs, size_t n)
 {
 	size_t k = 0;
@@ -68,7 +69,8 @@ static void show_needs(const struct options *o, struct json *j, const struct ker
 	char version[32];
 
 	if (o->json) {
-		snprintf(version, sizeof(version), "%u.%u", n ? needs[0].since.major : 0, n ? needs[0].since.minor : 0);
+		snprintf(version, sizeof(version), "%u.%u", n ? needs[0].since.major : 0,
+			 n ? needs[0].since.minor : 0);
 		json_string(j, "needs_kernel", version);
 		json_open(j, "because_of", '[');
 		for (size_t i = 0; i < k; i++)
@@ -79,17 +81,19 @@ static void show_needs(const struct options *o, struct json *j, const struct ker
 	if (!n || !o->kernel_given)
 		return;
 	if (!k) {
-		printf("    %sloads on Linux %u.%u%s\n", cli_green, o->kernel.major, o->kernel.minor, cli_off);
+		printf("    %sloads on Linux %u.%u%s\n", cli_green, o->kernel.major, o->kernel.minor,
+		       cli_off);
 		return;
 	}
 	printf("    %sneeds Linux %u.%u%s:", cli_yellow, needs[0].since.major, needs[0].since.minor, cli_off);
 	for (size_t i = 0; i < k; i++)
-		printf("%s %s (%u.%u)", i ? "," : "", needs[i].what, needs[i].since.major, needs[i].since.minor);
+		printf("%s %s (%u.%u)", i ? "," : "", needs[i].what, needs[i].since.major,
+		       needs[i].since.minor);
 	putchar('\n');
 }
 
-static void add_row(struct tally *t, const char *path, const struct bpf_program *prog, const struct verdict *v, int err,
-		    const struct kernel_need *needs, size_t n)
+static void add_row(struct tally *t, const char *path, const struct bpf_program *prog,
+		    const struct verdict *v, int err, const struct kernel_need *needs, size_t n)
 {
 	const char *base = strrchr(path, '/');
 	char insns[24], processed[24], states[24], memory[24], time[24], since[24] = "";
@@ -101,13 +105,22 @@ static void add_row(struct tally *t, const char *path, const struct bpf_program 
 	snprintf(time, sizeof(time), "%.1f", (double)v->stats.time_ns / 1e6);
 	if (n)
 		snprintf(since, sizeof(since), "%u.%u", needs[0].since.major, needs[0].since.minor);
-	const char *cells[] = {base ? base + 1 : path, bpf_program__name(prog), prog_type_name(bpf_program__type(prog)),
-			       err ? "rejected" : "accepted", insns, processed, states, memory, time, since};
+	const char *cells[] = {base ? base + 1 : path,
+			       bpf_program__name(prog),
+			       prog_type_name(bpf_program__type(prog)),
+			       err ? "rejected" : "accepted",
+			       insns,
+			       processed,
+			       states,
+			       memory,
+			       time,
+			       since};
 	table_row(&t->table, cells);
 }
 
-static void show(const struct options *o, struct json *j, const struct bpf_program *prog, const struct verdict *v, int err,
-		 const char *log, const struct kernel_need *needs, size_t nr_needs)
+static void show(const struct options *o, struct json *j, const struct bpf_program *prog,
+		 const struct verdict *v, int err, const char *log, const struct kernel_need *needs,
+		 size_t nr_needs)
 {
 	const char *name = bpf_program__name(prog), *type = prog_type_name(bpf_program__type(prog));
 	char count[32];
@@ -133,9 +146,9 @@ static void show(const struct options *o, struct json *j, const struct bpf_progr
 		return;
 	}
 	if (!err) {
-		printf("  %s%s%s (%s): %saccepted%s, %zu instructions, %s processed, %.1f ms\n", cli_bold, name, cli_off, type,
-		       cli_green, cli_off, bpf_program__insn_cnt(prog), cli_count(v->stats.processed, count),
-		       (double)v->stats.time_ns / 1e6);
+		printf("  %s%s%s (%s): %saccepted%s, %zu instructions, %s processed, %.1f ms\n", cli_bold,
+		       name, cli_off, type, cli_green, cli_off, bpf_program__insn_cnt(prog),
+		       cli_count(v->stats.processed, count), (double)v->stats.time_ns / 1e6);
 	} else {
 		printf("  %s%s%s (%s): %srejected%s\n", cli_bold, name, cli_off, type, cli_red, cli_off);
 		if (v->err)
@@ -148,8 +161,8 @@ static void show(const struct options *o, struct json *j, const struct bpf_progr
 		printf("%s", log);
 }
 
-static void verify_one(struct skep *inst, const char *path, const char *name, const struct options *o, struct json *j,
-		       struct tally *tally)
+static void verify_one(struct skep *inst, const char *path, const char *name, const struct options *o,
+		       struct json *j, struct tally *tally)
 {
 	struct bpf_object *obj = object_open(path);
 	struct bpf_program *prog, *wanted = NULL;
@@ -161,7 +174,8 @@ static void verify_one(struct skep *inst, const char *path, const char *name, co
 		free(log);
 		return;
 	}
-	bpf_object__for_each_program(prog, obj) {
+	bpf_object__for_each_program(prog, obj)
+	{
 		bool this_one = !strcmp(bpf_program__name(prog), name);
 		bpf_program__set_autoload(prog, this_one);
 		if (this_one)
@@ -190,7 +204,8 @@ static void verify_one(struct skep *inst, const char *path, const char *name, co
 	free(log);
 }
 
-static void verify_object(struct skep *inst, const char *path, const struct options *o, struct json *j, struct tally *tally)
+static void verify_object(struct skep *inst, const char *path, const struct options *o, struct json *j,
+			  struct tally *tally)
 {
 	struct bpf_object *obj = object_open(path);
 	struct bpf_program *prog;
@@ -207,7 +222,8 @@ static void verify_object(struct skep *inst, const char *path, const struct opti
 	} else {
 		printf("%s\n", path);
 	}
-	bpf_object__for_each_program(prog, obj) {
+	bpf_object__for_each_program(prog, obj)
+	{
 		const char *name = bpf_program__name(prog);
 		if (o->prog && strcmp(o->prog, name))
 			continue;
@@ -215,7 +231,8 @@ static void verify_object(struct skep *inst, const char *path, const struct opti
 		verify_one(inst, path, name, o, j, tally);
 	}
 	if (!found) {
-		cli_error("%s: %s%s", path, o->prog ? "has no program " : "has no programs", o->prog ? o->prog : "");
+		cli_error("%s: %s%s", path, o->prog ? "has no program " : "has no programs",
+			  o->prog ? o->prog : "");
 		tally->unreadable++;
 	}
 	if (o->json) {
@@ -227,12 +244,10 @@ static void verify_object(struct skep *inst, const char *path, const struct opti
 
 int cmd_verify(int argc, char **argv)
 {
-	static const struct option longs[] = {{"prog", required_argument, NULL, 'p'},
-					      {"log", required_argument, NULL, 'l'},
-					      {"kernel", required_argument, NULL, 'k'},
-					      {"json", no_argument, NULL, 'j'},
-					      {"help", no_argument, NULL, 'h'},
-					      {0}};
+	static const struct option longs[] = {
+		{"prog", required_argument, NULL, 'p'},   {"log", required_argument, NULL, 'l'},
+		{"kernel", required_argument, NULL, 'k'}, {"json", no_argument, NULL, 'j'},
+		{"help", no_argument, NULL, 'h'},         {0}};
 	struct options o = {0};
 	struct tally tally = {0};
 	struct json json;
@@ -245,13 +260,15 @@ int cmd_verify(int argc, char **argv)
 			char *end;
 			unsigned long level = strtoul(optarg, &end, 10);
 			if (*end || !level || level > 7)
-				return cli_usage_error("verify", "--log takes a sum of 1, 2 and 4, not '%s'", optarg);
+				return cli_usage_error("verify", "--log takes a sum of 1, 2 and 4, not '%s'",
+						       optarg);
 			o.log_level = (uint32_t)level;
 			break;
 		}
 		case 'k':
 			if (!kernel_parse(optarg, &o.kernel))
-				return cli_usage_error("verify", "--kernel takes a version like 5.10, not '%s'", optarg);
+				return cli_usage_error(
+					"verify", "--kernel takes a version like 5.10, not '%s'", optarg);
 			o.kernel_given = true;
 			break;
 		case 'j': o.json = true; break;
@@ -264,8 +281,8 @@ int cmd_verify(int argc, char **argv)
 	struct skep *inst = object_instance(SKEP_ENGINE_AUTO);
 	if (!inst)
 		return EXIT_USAGE;
-	static const char *const columns[] = {"object",    "program", "type",   "verdict", "insns",
-					      "processed", "states",  "KiB",    "ms",      "kernel"};
+	static const char *const columns[] = {"object",    "program", "type", "verdict", "insns",
+					      "processed", "states",  "KiB",  "ms",      "kernel"};
 	table_init(&tally.table, sizeof(columns) / sizeof(columns[0]));
 	table_row(&tally.table, columns);
 	json_init(&json, stdout);

@@ -25,7 +25,7 @@ struct run_xdp {
  * socket filters on packet sockets and for tc. */
 struct run_skb {
 	struct run_packet pkt;
-	uint32_t len;  /* whole packet; pkt holds all of it */
+	uint32_t len; /* whole packet; pkt holds all of it */
 	uint32_t pkt_type, mark, queue_mapping;
 	uint32_t protocol; /* network byte order in the low 16 bits, as __sk_buff has it */
 	uint32_t vlan_present, vlan_tci, vlan_proto;

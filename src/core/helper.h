@@ -16,37 +16,37 @@
 /* Argument kinds, Linux's own set.  The verifier rejects a kind that it does not implement yet. */
 enum helper_arg {
 	ARG_NONE,
-	ARG_ANYTHING,             /* any initialised value; pointers only for privileged callers */
+	ARG_ANYTHING, /* any initialised value; pointers only for privileged callers */
 	ARG_CTX,
 	ARG_CTX_OR_NULL,
-	ARG_MAP,                  /* constant map pointer */
+	ARG_MAP, /* constant map pointer */
 	ARG_MAP_KEY,
 	ARG_MAP_VALUE,
 	ARG_MAP_VALUE_OR_NULL,
-	ARG_MAP_VALUE_OUT,        /* uninitialised memory of value size */
-	ARG_MEM,                  /* readable memory, size in the next argument */
+	ARG_MAP_VALUE_OUT, /* uninitialised memory of value size */
+	ARG_MEM,           /* readable memory, size in the next argument */
 	ARG_MEM_OR_NULL,
-	ARG_MEM_OUT,              /* may be uninitialised; written */
-	ARG_FIXED_MEM,            /* readable memory of proto->size[i] bytes */
-	ARG_FIXED_MEM_OUT,        /* written; proto->size[i] bytes, naturally aligned */
-	ARG_FIXED_MEM_INOUT,      /* read and written */
-	ARG_SIZE,                 /* bytes of the memory argument before, not 0 */
+	ARG_MEM_OUT,         /* may be uninitialised; written */
+	ARG_FIXED_MEM,       /* readable memory of proto->size[i] bytes */
+	ARG_FIXED_MEM_OUT,   /* written; proto->size[i] bytes, naturally aligned */
+	ARG_FIXED_MEM_INOUT, /* read and written */
+	ARG_SIZE,            /* bytes of the memory argument before, not 0 */
 	ARG_SIZE_OR_0,
-	ARG_ALLOC_SIZE,           /* known constant: size of the memory returned */
+	ARG_ALLOC_SIZE, /* known constant: size of the memory returned */
 	ARG_ALLOC_SIZE_OR_0,
-	ARG_RINGBUF_MEM,          /* what bpf_ringbuf_reserve gave; released by the call */
+	ARG_RINGBUF_MEM, /* what bpf_ringbuf_reserve gave; released by the call */
 	ARG_SPIN_LOCK,
 	ARG_TIMER,
 	ARG_KPTR,
 	ARG_DYNPTR,
-	ARG_DYNPTR_OUT,           /* an uninitialised one, which the call makes */
-	ARG_FUNC,                 /* callback */
-	ARG_STACK_OR_NULL,        /* callback context */
-	ARG_CONST_STR,            /* NUL-terminated string in a read-only map */
+	ARG_DYNPTR_OUT,    /* an uninitialised one, which the call makes */
+	ARG_FUNC,          /* callback */
+	ARG_STACK_OR_NULL, /* callback context */
+	ARG_CONST_STR,     /* NUL-terminated string in a read-only map */
 	ARG_SOCK_COMMON,
-	ARG_SOCKET,               /* referenced by a lookup helper */
-	ARG_BTF_SOCK,             /* any socket, BTF pointers too */
-	ARG_BTF_ID,               /* pointer to a kernel type */
+	ARG_SOCKET,   /* referenced by a lookup helper */
+	ARG_BTF_SOCK, /* any socket, BTF pointers too */
+	ARG_BTF_ID,   /* pointer to a kernel type */
 	ARG_BTF_ID_OR_NULL,
 	ARG_PERCPU_BTF_ID,
 };
@@ -54,9 +54,9 @@ enum helper_arg {
 enum helper_ret {
 	RET_VOID,
 	RET_INTEGER,
-	RET_MAP_VALUE,            /* never NULL */
+	RET_MAP_VALUE, /* never NULL */
 	RET_MAP_VALUE_OR_NULL,
-	RET_RINGBUF_MEM_OR_NULL,  /* size: the ARG_ALLOC_SIZE argument; acquired */
+	RET_RINGBUF_MEM_OR_NULL, /* size: the ARG_ALLOC_SIZE argument; acquired */
 	RET_MEM_OR_NULL,
 	RET_MEM_OR_BTF_ID,
 	RET_MEM_OR_BTF_ID_OR_NULL,
@@ -69,17 +69,17 @@ enum helper_ret {
 };
 
 enum helper_flag {
-	HELPER_GPL         = 1 << 0, /* only for GPL compatible programs */
+	HELPER_GPL = 1 << 0,         /* only for GPL compatible programs */
 	HELPER_PKT_CHANGES = 1 << 1, /* packet pointers are invalid after the call */
-	HELPER_PKT_ACCESS  = 1 << 2, /* packet pointers may be passed as memory */
-	HELPER_SLEEPS      = 1 << 3,
-	HELPER_ACQUIRES    = 1 << 4, /* the result must be released */
-	HELPER_RELEASES    = 1 << 5, /* of its first referenced argument */
+	HELPER_PKT_ACCESS = 1 << 2,  /* packet pointers may be passed as memory */
+	HELPER_SLEEPS = 1 << 3,
+	HELPER_ACQUIRES = 1 << 4, /* the result must be released */
+	HELPER_RELEASES = 1 << 5, /* of its first referenced argument */
 };
 
 struct helper_proto {
 	uint32_t id;
-	const char *name; /* without "bpf_" for Linux's, as given for an embedder's */
+	const char *name;  /* without "bpf_" for Linux's, as given for an embedder's */
 	skep_helper_fn fn; /* an embedder's; Linux's are found by helper_function() */
 	uint8_t ret;       /* enum helper_ret */
 	uint8_t arg[5];    /* enum helper_arg */

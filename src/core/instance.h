@@ -21,18 +21,18 @@ struct skep {
 	struct skep_allocator allocator;
 	struct region_ops regions;
 	const struct outside *outside; /* what is known of descriptors and devices, or NULL */
-	bool jit;           /* programs are compiled; else interpreted: one engine for all of an instance */
-	bool unprivileged;  /* Linux's rules for callers without CAP_BPF */
+	bool jit;          /* programs are compiled; else interpreted: one engine for all of an instance */
+	bool unprivileged; /* Linux's rules for callers without CAP_BPF */
 	uint32_t max_threads, nr_cpus;
 	uint64_t budget;
 	struct region threads_region; /* struct thread_slot[max_threads], struct cpu_slot[nr_cpus] */
 
-	struct run_env env;           /* what runs see of all this */
+	struct run_env env; /* what runs see of all this */
 
-	pthread_mutex_t lock;         /* the list of maps and the taking of thread slots */
-	struct skep_map *maps;        /* all of them: a dead thread is swept out of each */
+	pthread_mutex_t lock;  /* the list of maps and the taking of thread slots */
+	struct skep_map *maps; /* all of them: a dead thread is swept out of each */
 
-	struct bpf_layer *layer;      /* the bpf() layer's state (libskep), or NULL */
+	struct bpf_layer *layer;               /* the bpf() layer's state (libskep), or NULL */
 	void (*layer_free)(struct skep *inst); /* called first by skep_free() */
 
 	/* the embedder's additions; sorted by nothing, searched linearly: there are few */

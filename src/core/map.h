@@ -34,8 +34,8 @@ struct map_run_ops {
 	long (*peek)(struct map_run *map, void *value, struct skep_run *run);
 	/* key NULL: first.  -ENOENT after the last. */
 	long (*next_key)(struct map_run *map, const void *key, void *next, struct skep_run *run);
-	/* Calls callback(map, key, value, arg) for each entry until it gives 1 or the budget ends: run_callback().
-	 * Returns how many were called. */
+	/* Calls callback(map, key, value, arg) for each entry until it gives 1 or the budget ends:
+	 * run_callback(). Returns how many were called. */
 	long (*for_each)(struct map_run *map, uint64_t callback, uint64_t arg, struct skep_run *run);
 };
 
@@ -46,12 +46,14 @@ struct map_run {
 	uint32_t key_size, value_size;
 	uint32_t max_entries;
 	uint32_t elem_size;  /* array: bytes from one element to the next */
-	uint32_t index_mask; /* array: applied to a checked index, against speculation; max_entries - 1 rounded up */
+	uint32_t index_mask; /* array: applied to a checked index, against speculation; max_entries - 1
+				rounded up */
 	uint32_t nr_cpus;
-	uint8_t *values;     /* array: element 0; ring: see maps/ring.c; others NULL */
+	uint8_t *values; /* array: element 0; ring: see maps/ring.c; others NULL */
 	uint8_t *store;
 	const struct run_env *env;
-	const struct map_fields *fields; /* parts of values that only the runtime may touch, or NULL: maps/fields.h */
+	const struct map_fields
+		*fields; /* parts of values that only the runtime may touch, or NULL: maps/fields.h */
 };
 
 struct map_def {
@@ -64,7 +66,7 @@ struct map_def {
 /* A row of map_type_table.h. */
 struct map_type {
 	uint32_t id;
-	const char *name;    /* as bpftool prints it: "percpu_hash" */
+	const char *name; /* as bpftool prints it: "percpu_hash" */
 	/* Attribute rules of Linux's map_alloc_check: -EINVAL, -E2BIG, ... */
 	int (*check)(const struct skep *inst, const struct map_def *def);
 	int (*create)(struct skep_map *map); /* regions and run half; def is set */
@@ -75,12 +77,13 @@ struct map_type {
 	int (*set_inner)(struct skep_map *map, const void *key, struct skep_map *inner, uint64_t flags,
 			 struct skep_run *run);
 	void (*user_put)(struct skep_map *map);
-	struct skep_map *(*values_of)(struct skep_map *map); /* the hidden map that holds the values, or NULL */
-	bool needs_inner;    /* a map of maps */
-	bool bucket_cursor;  /* batch positions are bucket numbers (4 bytes), not keys */
-	bool percpu;         /* bpf() values are nr_cpus copies */
-	bool mmapable;       /* values region may be mapped by a client */
-	bool no_syscall_ops; /* lookups by bpf() answer -EOPNOTSUPP (ring buffer) */
+	struct skep_map *(*values_of)(
+		struct skep_map *map); /* the hidden map that holds the values, or NULL */
+	bool needs_inner;              /* a map of maps */
+	bool bucket_cursor;            /* batch positions are bucket numbers (4 bytes), not keys */
+	bool percpu;                   /* bpf() values are nr_cpus copies */
+	bool mmapable;                 /* values region may be mapped by a client */
+	bool no_syscall_ops;           /* lookups by bpf() answer -EOPNOTSUPP (ring buffer) */
 	/* bpf() forms where they differ from the run ops; NULL: generic through run ops.
 	 * Values have the user's layout (all CPUs, rounded up to 8). */
 	int (*sys_lookup)(struct skep_map *map, const void *key, void *value, uint64_t flags,
@@ -103,13 +106,13 @@ struct skep_map {
 	struct map_def def;
 	struct map_run *run;
 	struct region values, store;
-	_Atomic bool frozen;           /* BPF_MAP_FREEZE: no more writes by bpf() */
-	_Atomic uint32_t writers;      /* bpf() writes under way and writable mappings: freezing waits */
-	struct skep_map *inner;        /* map-in-map: template */
-	struct skep_map *prev, *next;  /* in the instance's list */
-	void *owner;                   /* the bpf() layer's record of this object, or NULL */
-	struct btf_record *record;     /* special fields of the values, or NULL */
-	struct object *btf;            /* whose type ids the record has; held; NULL without a record */
+	_Atomic bool frozen;          /* BPF_MAP_FREEZE: no more writes by bpf() */
+	_Atomic uint32_t writers;     /* bpf() writes under way and writable mappings: freezing waits */
+	struct skep_map *inner;       /* map-in-map: template */
+	struct skep_map *prev, *next; /* in the instance's list */
+	void *owner;                  /* the bpf() layer's record of this object, or NULL */
+	struct btf_record *record;    /* special fields of the values, or NULL */
+	struct object *btf;           /* whose type ids the record has; held; NULL without a record */
 };
 
 extern const struct map_type map_types[];

@@ -9,8 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Copies `from` to a structure of to_size bytes; what the caller's version lacks is zero, what ours lacks must
- * be zero (else -E2BIG, as bpf(2) has it).  from NULL: all zero. */
+/* Copies `from` to a structure of to_size bytes; what the caller's version lacks is zero, what ours lacks
+ * must be zero (else -E2BIG, as bpf(2) has it).  from NULL: all zero. */
 static inline int options_read(void *to, size_t to_size, const void *from)
 {
 	size_t from_size;

@@ -28,8 +28,8 @@ struct btf_data;
 /* What the verifier knows of one lowered instruction, joined over every path that reaches it; all
  * zero is "nothing known" and always right.  docs: design decision 10. */
 struct insn_fact {
-	uint16_t map;       /* helper call or tail call: the map argument is always maps[map - 1] */
-	uint8_t const_key;  /* array lookup: the key is always `key` */
+	uint16_t map;      /* helper call or tail call: the map argument is always maps[map - 1] */
+	uint8_t const_key; /* array lookup: the key is always `key` */
 	uint8_t pad;
 	uint32_t key;
 };
@@ -48,8 +48,8 @@ struct lowered {
 	uint32_t *orig;          /* insn_cnt numbers: the instruction of the loaded program it came from */
 	struct insn_fact *facts; /* insn_cnt */
 	struct subprog *subprogs;
-	uint32_t nr_subprogs;    /* at least 1; number 0 is the main program */
-	struct skep_map **maps;  /* held */
+	uint32_t nr_subprogs;   /* at least 1; number 0 is the main program */
+	struct skep_map **maps; /* held */
 	uint32_t nr_maps;
 	uint32_t missing_helper; /* id of a helper it calls that has no implementation here, or 0 */
 	bool needs_cpu;

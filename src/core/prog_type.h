@@ -1,9 +1,9 @@
 /*
  * prog_type.h - program types: the context that a program sees and what it may call.
  *
- * Adding a program type: a row in prog_types[] (prog_type.c), its context's fields in ctx_table.h, and, if its
- * run-side context is not the interface structure itself, that structure in ctx.h.
- * Which helpers a type may call: helper_allowed() in helper.h.
+ * Adding a program type: a row in prog_types[] (prog_type.c), its context's fields in ctx_table.h, and, if
+ * its run-side context is not the interface structure itself, that structure in ctx.h. Which helpers a type
+ * may call: helper_allowed() in helper.h.
  */
 #ifndef SKEP_CORE_PROG_TYPE_H
 #define SKEP_CORE_PROG_TYPE_H
@@ -24,12 +24,12 @@ enum ctx_kind {
 };
 
 enum ctx_access {
-	CTX_READ   = 1 << 0,
-	CTX_WRITE  = 1 << 1, /* of the whole field */
+	CTX_READ = 1 << 0,
+	CTX_WRITE = 1 << 1,  /* of the whole field */
 	CTX_NARROW = 1 << 2, /* aligned parts of the field may be read (1, 2, 4 bytes) */
-	CTX_WIDE   = 1 << 3, /* two 4-byte fields may be read or written as one of 8 (IPv6 addresses) */
-	CTX_PARTS  = 1 << 4, /* the run of fields is plain memory: any aligned piece, for reads and writes */
-	CTX_HEAD   = 1 << 5, /* with CTX_NARROW: only the part that the field begins with */
+	CTX_WIDE = 1 << 3,   /* two 4-byte fields may be read or written as one of 8 (IPv6 addresses) */
+	CTX_PARTS = 1 << 4,  /* the run of fields is plain memory: any aligned piece, for reads and writes */
+	CTX_HEAD = 1 << 5,   /* with CTX_NARROW: only the part that the field begins with */
 };
 
 /* A run of equal fields: `count` of `size` bytes each, one after the other on both sides. */
@@ -39,7 +39,8 @@ struct ctx_field {
 	uint16_t count;
 	uint8_t kind, access;
 	uint16_t host_off; /* in the run-side structure */
-	uint8_t host_size; /* bytes of one field there; 0: no counterpart: reads give 0, writes are rejected */
+	uint8_t host_size; /* bytes of one field there; 0: no counterpart: reads give 0, writes are rejected
+			    */
 	/* Expected attach types in which it may be read or written, a bit each; 0: all. */
 	uint64_t read_in, write_in;
 };
@@ -57,8 +58,8 @@ struct prog_type {
 	uint16_t plain_min;
 	const uint32_t *own_helpers; /* an embedder's type: its helpers beside the base set */
 	uint32_t nr_own_helpers;
-	bool pkt_read, pkt_write;    /* direct packet access */
-	bool own_ret_checked;        /* an embedder's type: result within min_ret .. max_ret */
+	bool pkt_read, pkt_write; /* direct packet access */
+	bool own_ret_checked;     /* an embedder's type: result within min_ret .. max_ret */
 	int64_t min_ret, max_ret;
 };
 
@@ -67,6 +68,7 @@ const struct prog_type *prog_type_find(const struct skep *inst, uint32_t id);
 const char *prog_type_name(uint32_t id); /* for every type of Linux 6.18, "unspec" for others */
 
 /* The results that Linux allows; false: any. */
-bool prog_type_ret_range(const struct prog_type *type, uint32_t expected_attach_type, int64_t *min, int64_t *max);
+bool prog_type_ret_range(const struct prog_type *type, uint32_t expected_attach_type, int64_t *min,
+			 int64_t *max);
 
 #endif

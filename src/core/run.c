@@ -85,7 +85,8 @@ void *skep_run_user(const struct skep_run *run)
 	return run->user;
 }
 
-uint64_t run_missing_helper(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5, struct skep_run *run)
+uint64_t run_missing_helper(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5,
+			    struct skep_run *run)
 {
 	run->ended = true;
 	return 0;

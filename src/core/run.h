@@ -26,7 +26,8 @@ struct prog_run;
 struct thread_slot {
 	_Alignas(64) _Atomic uint32_t taken; /* 0 free; else 1, for as long as the thread has it */
 	uint32_t generation;
-	unsigned char note[48]; /* robust mutex: the kernel marks it when its owner dies (research: death note) */
+	unsigned char
+		note[48]; /* robust mutex: the kernel marks it when its owner dies (research: death note) */
 };
 
 /* A CPU's copy in per-CPU maps belongs to one run at a time. */
@@ -52,22 +53,23 @@ struct run_thread {
 };
 
 struct skep_run {
-	uint64_t budget;              /* iterations left for helpers and open loops; at 0 the run ends */
-	const struct prog_run *prog;  /* the program running now: a tail call replaces it */
-	void *ctx;                    /* the run-side context: struct run_skb, struct run_xdp, ... */
-	void *user;                   /* the embedder's */
-	uint32_t tail_calls;          /* so far */
-	uint32_t owner;               /* thread slot number + 1: what lock words hold */
-	uint32_t cpu;                 /* index of the copy in per-CPU maps, and bpf_get_smp_processor_id() */
-	bool ended;                   /* the budget ended this run */
-	struct cpu_slot *cpu_slot;    /* held, or NULL */
-	uint64_t random;              /* state of bpf_get_prandom_u32() */
+	uint64_t budget;             /* iterations left for helpers and open loops; at 0 the run ends */
+	const struct prog_run *prog; /* the program running now: a tail call replaces it */
+	void *ctx;                   /* the run-side context: struct run_skb, struct run_xdp, ... */
+	void *user;                  /* the embedder's */
+	uint32_t tail_calls;         /* so far */
+	uint32_t owner;              /* thread slot number + 1: what lock words hold */
+	uint32_t cpu;                /* index of the copy in per-CPU maps, and bpf_get_smp_processor_id() */
+	bool ended;                  /* the budget ended this run */
+	struct cpu_slot *cpu_slot;   /* held, or NULL */
+	uint64_t random;             /* state of bpf_get_prandom_u32() */
 	const struct run_env *env;
 	const struct run_thread *thread;
-	uint32_t redirect_ifindex;    /* what bpf_redirect() named, for whoever obeys its result */
+	uint32_t redirect_ifindex; /* what bpf_redirect() named, for whoever obeys its result */
 	uint64_t redirect_flags;
 	uint32_t nr_rings;
-	struct ring_run *rings[RUN_MAX_RINGS]; /* that this run has reserved in: submit gets the record alone */
+	struct ring_run
+		*rings[RUN_MAX_RINGS]; /* that this run has reserved in: submit gets the record alone */
 };
 
 /* The run half of a program: all that a tail call or an entry needs. */
@@ -112,9 +114,10 @@ static inline bool run_spend(struct skep_run *run)
 	return true;
 }
 
-/* Stands for a helper that has no implementation: ends the run.  Who runs such a program is told so beforehand;
- * only a tail call may still get there. */
-uint64_t run_missing_helper(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5, struct skep_run *run);
+/* Stands for a helper that has no implementation: ends the run.  Who runs such a program is told so
+ * beforehand; only a tail call may still get there. */
+uint64_t run_missing_helper(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5,
+			    struct skep_run *run);
 
 /* Can a call of this helper use up the budget? */
 static inline bool helper_may_end(uint32_t id)

@@ -23,8 +23,8 @@ struct filter {
 	struct skep_thread *thread; /* whose run it is */
 };
 
-int filter_classic(const char *expression, int link_type, uint32_t snaplen, struct sock_filter **insns, char *err,
-		   size_t err_size)
+int filter_classic(const char *expression, int link_type, uint32_t snaplen, struct sock_filter **insns,
+		   char *err, size_t err_size)
 {
 	pcap_t *pcap = pcap_open_dead(link_type, (int)snaplen);
 	struct bpf_program code;
@@ -52,8 +52,8 @@ int filter_classic(const char *expression, int link_type, uint32_t snaplen, stru
 	return n;
 }
 
-int filter_load(struct skep *inst, const struct sock_filter *insns, size_t cnt, struct filter **filter, char *err,
-		size_t err_size)
+int filter_load(struct skep *inst, const struct sock_filter *insns, size_t cnt, struct filter **filter,
+		char *err, size_t err_size)
 {
 	struct bpf_insn *converted;
 	char log[1024] = "";

@@ -5,7 +5,8 @@
  * packet program) and a snapshot length; the tap runs each over the packet where it lies (in the
  * TPACKET_V3 ring, or in libpcap's buffer) and hands on only the bytes that it accepts.
  *
- * Live taps need CAP_NET_RAW in the network namespace.  Losses are the kernel's own count and are never hidden.
+ * Live taps need CAP_NET_RAW in the network namespace.  Losses are the kernel's own count and are never
+ * hidden.
  */
 #ifndef SKEP_HOOKS_TAP_H
 #define SKEP_HOOKS_TAP_H
@@ -21,17 +22,17 @@ struct tap_packet {
 	uint32_t caplen, len; /* bytes here; bytes on the wire */
 	uint64_t time_ns;     /* since the epoch */
 	uint32_t ifindex;
-	uint32_t pkt_type;    /* PACKET_HOST ... PACKET_OUTGOING, as <linux/if_packet.h> */
-	uint32_t protocol;    /* EtherType, network byte order in the low 16 bits */
+	uint32_t pkt_type;             /* PACKET_HOST ... PACKET_OUTGOING, as <linux/if_packet.h> */
+	uint32_t protocol;             /* EtherType, network byte order in the low 16 bits */
 	uint32_t vlan_tci, vlan_proto; /* what the card took out; 0: nothing */
-	int link_type;        /* DLT_EN10MB, ... */
+	int link_type;                 /* DLT_EN10MB, ... */
 };
 
 struct tap_options {
-	uint32_t ring_bytes;  /* live: size of the ring; 0: 16 MiB */
-	uint32_t snaplen;     /* live: most bytes kept of a packet; 0: 262144 */
+	uint32_t ring_bytes; /* live: size of the ring; 0: 16 MiB */
+	uint32_t snaplen;    /* live: most bytes kept of a packet; 0: 262144 */
 	bool promiscuous;
-	bool immediate;       /* live: deliver at once, not a block at a time */
+	bool immediate; /* live: deliver at once, not a block at a time */
 };
 
 struct tap_stats {

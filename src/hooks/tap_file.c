@@ -69,7 +69,8 @@ int tap_open_file(const char *path, struct tap **tap, char *err, size_t err_size
 	f->pcap = pcap_open_offline_with_tstamp_precision(path, PCAP_TSTAMP_PRECISION_NANO, why);
 	if (!f->pcap) {
 		/* libpcap names the file only where it cannot be opened */
-		snprintf(err, err_size, "%s%s%s", strstr(why, path) ? "" : path, strstr(why, path) ? "" : ": ", why);
+		snprintf(err, err_size, "%s%s%s", strstr(why, path) ? "" : path,
+			 strstr(why, path) ? "" : ": ", why);
 		free(f);
 		return -EINVAL;
 	}

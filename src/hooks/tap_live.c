@@ -36,7 +36,7 @@ struct live_tap {
 	int fd;
 	uint8_t *ring;
 	size_t ring_size;
-	uint32_t nr_blocks, block; /* block: the one being read, or next to be */
+	uint32_t nr_blocks, block;  /* block: the one being read, or next to be */
 	struct tpacket3_hdr *frame; /* next in the block, NULL: block not open */
 	uint32_t left;              /* frames left in it */
 	uint64_t seen, dropped;
@@ -198,8 +198,9 @@ static const struct tap_ops live_ops = {live_next, live_stats, live_close};
 static int fail(char *err, size_t err_size, const char *what, int code)
 {
 	if (code == -EPERM || code == -EACCES)
-		snprintf(err, err_size, "%s: capturing needs CAP_NET_RAW in this network namespace (try as root, or in a "
-					"user namespace: unshare -rn)",
+		snprintf(err, err_size,
+			 "%s: capturing needs CAP_NET_RAW in this network namespace (try as root, or in a "
+			 "user namespace: unshare -rn)",
 			 what);
 	else
 		snprintf(err, err_size, "%s: %s", what, strerror(-code));
@@ -224,7 +225,8 @@ static int link_type_of(int fd, const char *interface, char *err, size_t err_siz
 	case ARPHRD_SIT:
 	case ARPHRD_RAWIP: return DLT_RAW;
 	default:
-		snprintf(err, err_size, "%s: link layer %d is not supported", interface, ifr.ifr_hwaddr.sa_family);
+		snprintf(err, err_size, "%s: link layer %d is not supported", interface,
+			 ifr.ifr_hwaddr.sa_family);
 		return -EPROTONOSUPPORT;
 	}
 }
@@ -255,7 +257,8 @@ static int make_ring(struct live_tap *t, const struct tap_options *o, char *err,
 	return 0;
 }
 
-static int bind_tap(struct live_tap *t, const char *interface, const struct tap_options *o, char *err, size_t err_size)
+static int bind_tap(struct live_tap *t, const char *interface, const struct tap_options *o, char *err,
+		    size_t err_size)
 {
 	struct sockaddr_ll addr = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL)};
 
@@ -274,7 +277,8 @@ static int bind_tap(struct live_tap *t, const char *interface, const struct tap_
 	return 0;
 }
 
-int tap_open_live(const char *interface, const struct tap_options *options, struct tap **tap, char *err, size_t err_size)
+int tap_open_live(const char *interface, const struct tap_options *options, struct tap **tap, char *err,
+		  size_t err_size)
 {
 	static const struct tap_options defaults;
 	const struct tap_options *o = options ? options : &defaults;

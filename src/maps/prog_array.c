@@ -1,9 +1,10 @@
 /*
  * prog_array.c - putting programs into prog arrays.
  *
- * An array belongs to the first program that uses it or is put into it, for good: all others must be of the same
- * type and attach type, as a tail call hands on the context that the verifier judged by these.  A program that was replaced may still be
- * running in another thread; it is held in `left` until the map goes or no run can be in it.
+ * An array belongs to the first program that uses it or is put into it, for good: all others must be of the
+ * same type and attach type, as a tail call hands on the context that the verifier judged by these.  A
+ * program that was replaced may still be running in another thread; it is held in `left` until the map goes
+ * or no run can be in it.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -93,7 +94,9 @@ static int join(struct prog_array *a, const struct skep_prog *prog)
 		a->attach_type = prog->expected_attach_type;
 		a->frags = frags;
 	}
-	return a->type == prog->type && a->attach_type == prog->expected_attach_type && a->frags == frags ? 0 : -EINVAL;
+	return a->type == prog->type && a->attach_type == prog->expected_attach_type && a->frags == frags
+		       ? 0
+		       : -EINVAL;
 }
 
 int prog_array_use(struct skep_map *map, const struct skep_prog *prog)

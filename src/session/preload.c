@@ -2,8 +2,8 @@
  * preload.c - libskep-preload.so: bpf() for a dynamic program that knows nothing of skep.
  *
  * LD_PRELOAD=libskep-preload.so PROGRAM gives the process an instance of its own, made at the first
- * bpf().  Forked children go on with the objects that they inherit, on the same map memory; what one of them makes
- * later is its own.  Two of libc's functions are replaced:
+ * bpf().  Forked children go on with the objects that they inherit, on the same map memory; what one of them
+ * makes later is its own.  Two of libc's functions are replaced:
  *
  *   syscall      bpf() is answered here
  *   epoll_ctl    a ring buffer's descriptor cannot be polled: the instance's eventfd goes in its place
@@ -48,7 +48,8 @@ static long bpf(const long a[6])
 
 	pthread_once(&once, open_instance);
 	return open_error ? open_error
-			  : skep_bpf(instance, (int)a[0], (void *)a[1], (unsigned)a[2], (void *)a[3], (unsigned)a[4]);
+			  : skep_bpf(instance, (int)a[0], (void *)a[1], (unsigned)a[2], (void *)a[3],
+				     (unsigned)a[4]);
 }
 
 static long result(long ret)

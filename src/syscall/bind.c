@@ -33,8 +33,8 @@ __attribute__((visibility("default"))) long syscall(long nr, ...)
 	for (int i = 0; i < 6; i++)
 		a[i] = va_arg(ap, long);
 	va_end(ap);
-	long ret = nr == SYS_bpf && bound ? skep_bpf(bound, (int)a[0], (void *)a[1], (unsigned)a[2], (void *)a[3],
-						     (unsigned)a[4])
+	long ret = nr == SYS_bpf && bound ? skep_bpf(bound, (int)a[0], (void *)a[1], (unsigned)a[2],
+						     (void *)a[3], (unsigned)a[4])
 					  : raw_syscall(nr, a);
 	if (ret >= 0 || ret < -4095)
 		return ret;

@@ -42,7 +42,8 @@ int cmd_check_name(const char name[16])
 	return all_zero(name + n, 16 - n) ? 0 : -EINVAL;
 }
 
-long skep_bpf(struct skep *inst, int cmd, void *attr, unsigned int size, void *common, unsigned int common_size)
+long skep_bpf(struct skep *inst, int cmd, void *attr, unsigned int size, void *common,
+	      unsigned int common_size)
 {
 	struct call call = {.inst = inst, .user = (uint64_t)(uintptr_t)attr, .size = size};
 	const uint32_t known = sizeof(call.attr);

@@ -19,7 +19,7 @@ struct call {
 };
 
 /* Write one output field back to the caller's attributes. */
-#define CALL_OUT(call, field)                                                              \
+#define CALL_OUT(call, field)                                                           \
 	user_write((call)->user + offsetof(union sys_attr, field), &(call)->attr.field, \
 		   sizeof((call)->attr.field))
 
@@ -30,8 +30,8 @@ struct call {
 /* Names of maps and programs: letters, digits, '_' and '.'.  -EINVAL. */
 int cmd_check_name(const char name[16]);
 
-/* Gives a new map the BTF of its key and value: -EINVAL where it does not fit, -EACCES and -EOPNOTSUPP for fields that
- * this map can't have, -524 where the type of map knows no BTF.  map_btf.c */
+/* Gives a new map the BTF of its key and value: -EINVAL where it does not fit, -EACCES and -EOPNOTSUPP for
+ * fields that this map can't have, -524 where the type of map knows no BTF.  map_btf.c */
 int map_btf_set(struct skep_map *map, struct btf_object *btf, uint32_t key, uint32_t value);
 
 /* xlated instructions as bpf() shows them: maps as ids. */

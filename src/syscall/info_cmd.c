@@ -190,7 +190,8 @@ static int put_jited(const struct skep_prog *prog, struct bpf_prog_info *info)
 	}
 	uint32_t size = (uint32_t)prog->jit->size;
 	uint32_t room = info->jited_prog_len < size ? info->jited_prog_len : size;
-	int err = room && info->jited_prog_insns ? user_write(info->jited_prog_insns, prog->jit->code, room) : 0;
+	int err = room && info->jited_prog_insns ? user_write(info->jited_prog_insns, prog->jit->code, room)
+						 : 0;
 	info->jited_prog_len = size;
 	uint64_t *addrs = calloc(nr, sizeof(*addrs));
 	uint32_t *lens = calloc(nr, sizeof(*lens));
@@ -219,9 +220,12 @@ static int put_btf_records(const struct record *r, struct bpf_prog_info *info)
 		return -EINVAL;
 	if (info->nr_line_info && info->line_info_rec_size != r->line_info_rec_size && r->line_info)
 		return -EINVAL;
-	info->func_info_rec_size = r->func_info ? r->func_info_rec_size : (uint32_t)sizeof(struct bpf_func_info);
-	info->line_info_rec_size = r->line_info ? r->line_info_rec_size : (uint32_t)sizeof(struct bpf_line_info);
-	err = put_array(info->func_info, &info->nr_func_info, r->func_info_cnt, r->func_info, info->func_info_rec_size);
+	info->func_info_rec_size =
+		r->func_info ? r->func_info_rec_size : (uint32_t)sizeof(struct bpf_func_info);
+	info->line_info_rec_size =
+		r->line_info ? r->line_info_rec_size : (uint32_t)sizeof(struct bpf_line_info);
+	err = put_array(info->func_info, &info->nr_func_info, r->func_info_cnt, r->func_info,
+			info->func_info_rec_size);
 	if (!err)
 		err = put_array(info->line_info, &info->nr_line_info, r->line_info_cnt, r->line_info,
 				info->line_info_rec_size);

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FIRST_SWEEP     64
+#define FIRST_SWEEP 64
 
 /* ------------------------------------------------------------------------------------ records */
 
@@ -174,7 +174,8 @@ static void sweep(struct skep *inst)
 			}
 		}
 		if (!gone)
-			layer->sweep_at = layer->nr_records * 2 > FIRST_SWEEP ? layer->nr_records * 2 : FIRST_SWEEP;
+			layer->sweep_at =
+				layer->nr_records * 2 > FIRST_SWEEP ? layer->nr_records * 2 : FIRST_SWEEP;
 		pthread_mutex_unlock(&layer->lock);
 		if (!gone)
 			return;
@@ -191,7 +192,8 @@ static void insert_record(struct bpf_layer *layer, struct record *r)
 
 	do { /* not reused until the counter wraps */
 		id = id < INT32_MAX ? id + 1 : 1;
-		for (used = layer->by_id[r->kind][id % LAYER_BUCKETS]; used && used->id != id; used = used->next_id)
+		for (used = layer->by_id[r->kind][id % LAYER_BUCKETS]; used && used->id != id;
+		     used = used->next_id)
 			;
 	} while (used);
 	layer->last_id[r->kind] = r->id = r->obj->id = id;
@@ -204,7 +206,8 @@ static void insert_record(struct bpf_layer *layer, struct record *r)
 	layer->nr_records++;
 }
 
-int layer_publish(struct skep *inst, enum object_kind kind, struct object *obj, int access, struct record **record)
+int layer_publish(struct skep *inst, enum object_kind kind, struct object *obj, int access,
+		  struct record **record)
 {
 	static void (*const hooks[])(struct object *) = {destroy_map, destroy_prog, destroy_btf};
 	struct bpf_layer *layer = inst->layer;

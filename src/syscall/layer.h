@@ -41,7 +41,7 @@ struct record {
 	int event_fd; /* ring buffers: see skep_ring_event_fd(); -1: none yet */
 	dev_t dev;
 	ino_t ino;
-	bool held;    /* the record holds a reference: descriptors are, or may be, open */
+	bool held; /* the record holds a reference: descriptors are, or may be, open */
 	/* maps */
 	struct btf_object *btf;
 	uint32_t btf_key_type_id, btf_value_type_id;
@@ -71,7 +71,7 @@ struct bpf_layer {
 	uint32_t nr_records, sweep_at;
 	pthread_key_t thread_key; /* struct joined *: this thread's slot */
 	struct verdict last;
-	struct btf_data kernel_btf;  /* see layer_kernel_btf() */
+	struct btf_data kernel_btf; /* see layer_kernel_btf() */
 	bool kernel_btf_tried;
 };
 

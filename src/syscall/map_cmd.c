@@ -11,7 +11,7 @@
 /* Answers of Linux that <errno.h> does not name. */
 #define ENOTSUPP 524
 
-#define SMALL 512 /* keys and values up to here live on the stack */
+#define SMALL    512 /* keys and values up to here live on the stack */
 
 /* Memory for a key, a value or both. */
 struct room {
@@ -86,7 +86,8 @@ long cmd_map_create(struct call *call)
 		return -EINVAL;
 	if (a->btf_vmlinux_value_type_id || (a->map_flags & (BPF_F_TOKEN_FD | BPF_F_VTYPE_BTF_OBJ_FD)))
 		return -EINVAL;
-	if ((a->btf_key_type_id && !a->btf_value_type_id) || (a->map_extra && a->map_type != BPF_MAP_TYPE_BLOOM_FILTER && a->map_type != BPF_MAP_TYPE_ARENA))
+	if ((a->btf_key_type_id && !a->btf_value_type_id) ||
+	    (a->map_extra && a->map_type != BPF_MAP_TYPE_BLOOM_FILTER && a->map_type != BPF_MAP_TYPE_ARENA))
 		return -EINVAL;
 	if (a->numa_node && (!(a->map_flags & BPF_F_NUMA_NODE) || a->numa_node))
 		return -EINVAL;
@@ -172,8 +173,8 @@ static size_t value_size(const struct skep_map *map)
 	return map->type->set_prog || map->type->set_inner ? sizeof(uint32_t) : map_user_value_size(map);
 }
 
-static long update(struct call *call, struct skep_map *map, const void *key, const void *value, uint64_t flags,
-		   struct skep_run *run)
+static long update(struct call *call, struct skep_map *map, const void *key, const void *value,
+		   uint64_t flags, struct skep_run *run)
 {
 	struct record *other;
 	long err;
@@ -329,7 +330,8 @@ long cmd_map_freeze(struct call *call)
 
 static int batch_room(const struct skep_map *map, uint32_t count, void **keys, void **values)
 {
-	uint64_t key_bytes = (uint64_t)count * map->def.key_size, value_bytes = (uint64_t)count * value_size(map);
+	uint64_t key_bytes = (uint64_t)count * map->def.key_size,
+		 value_bytes = (uint64_t)count * value_size(map);
 
 	*keys = *values = NULL;
 	if (key_bytes > BATCH_LIMIT || value_bytes > BATCH_LIMIT)
@@ -412,7 +414,7 @@ static long write_batch(struct call *call, bool delete)
 		return err;
 	struct skep_map *map = record_map(record);
 	uint32_t count = a->batch.count;
-	if (!map->run->ops->delete && delete)
+	if (!map->run->ops->delete &&delete)
 		err = -ENOTSUPP;
 	if (err || !count)
 		goto out;

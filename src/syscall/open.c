@@ -27,7 +27,7 @@ static struct {
 	struct linked {
 		struct linked *next;
 		struct skep *inst;
-	} *first;
+	} * first;
 	unsigned generation; /* counts forks on the child's side */
 } all = {.lock = PTHREAD_MUTEX_INITIALIZER, .once = PTHREAD_ONCE_INIT};
 
@@ -183,7 +183,8 @@ static int read_kernel_btf(struct skep *inst)
 			at += n;
 	}
 	if (!err)
-		err = btf_parse(inst, bytes, (size_t)st.st_size, &inst->layer->kernel_btf, reason, sizeof(reason));
+		err = btf_parse(inst, bytes, (size_t)st.st_size, &inst->layer->kernel_btf, reason,
+				sizeof(reason));
 	free(bytes);
 	close(fd);
 	return err;

@@ -18,9 +18,9 @@
 #define MAX_INFO     (64u << 20)
 #define LICENSE_SIZE 128
 
-#define LOG_LEVELS  15 /* 1 branches, 2 all, 4 statistics, 8 keep the beginning */
-#define KNOWN_FLAGS                                                                                          \
-	(BPF_F_STRICT_ALIGNMENT | BPF_F_ANY_ALIGNMENT | BPF_F_TEST_STATE_FREQ | BPF_F_SLEEPABLE |            \
+#define LOG_LEVELS   15 /* 1 branches, 2 all, 4 statistics, 8 keep the beginning */
+#define KNOWN_FLAGS                                                                               \
+	(BPF_F_STRICT_ALIGNMENT | BPF_F_ANY_ALIGNMENT | BPF_F_TEST_STATE_FREQ | BPF_F_SLEEPABLE | \
 	 BPF_F_TEST_RND_HI32 | BPF_F_XDP_HAS_FRAGS | BPF_F_TEST_REG_INVARIANTS)
 
 /* Everything that BPF_PROG_LOAD copies from the caller. */
@@ -48,33 +48,40 @@ static int check_attach_type(union sys_attr *a)
 	case BPF_PROG_TYPE_CGROUP_SOCK:
 		if (!attach)
 			a->expected_attach_type = BPF_CGROUP_INET_SOCK_CREATE;
-		return !attach || attach == BPF_CGROUP_INET_SOCK_CREATE || attach == BPF_CGROUP_INET_SOCK_RELEASE ||
-				       attach == BPF_CGROUP_INET4_POST_BIND || attach == BPF_CGROUP_INET6_POST_BIND
+		return !attach || attach == BPF_CGROUP_INET_SOCK_CREATE ||
+				       attach == BPF_CGROUP_INET_SOCK_RELEASE ||
+				       attach == BPF_CGROUP_INET4_POST_BIND ||
+				       attach == BPF_CGROUP_INET6_POST_BIND
 			       ? 0
 			       : -EINVAL;
 	case BPF_PROG_TYPE_CGROUP_SOCK_ADDR:
 		switch (attach) {
-		case BPF_CGROUP_INET4_BIND: case BPF_CGROUP_INET6_BIND:
-		case BPF_CGROUP_INET4_CONNECT: case BPF_CGROUP_INET6_CONNECT: case BPF_CGROUP_UNIX_CONNECT:
-		case BPF_CGROUP_INET4_GETPEERNAME: case BPF_CGROUP_INET6_GETPEERNAME:
-		case BPF_CGROUP_UNIX_GETPEERNAME: case BPF_CGROUP_INET4_GETSOCKNAME:
-		case BPF_CGROUP_INET6_GETSOCKNAME: case BPF_CGROUP_UNIX_GETSOCKNAME:
-		case BPF_CGROUP_UDP4_SENDMSG: case BPF_CGROUP_UDP6_SENDMSG: case BPF_CGROUP_UNIX_SENDMSG:
-		case BPF_CGROUP_UDP4_RECVMSG: case BPF_CGROUP_UDP6_RECVMSG: case BPF_CGROUP_UNIX_RECVMSG:
-			return 0;
-		default:
-			return -EINVAL;
+		case BPF_CGROUP_INET4_BIND:
+		case BPF_CGROUP_INET6_BIND:
+		case BPF_CGROUP_INET4_CONNECT:
+		case BPF_CGROUP_INET6_CONNECT:
+		case BPF_CGROUP_UNIX_CONNECT:
+		case BPF_CGROUP_INET4_GETPEERNAME:
+		case BPF_CGROUP_INET6_GETPEERNAME:
+		case BPF_CGROUP_UNIX_GETPEERNAME:
+		case BPF_CGROUP_INET4_GETSOCKNAME:
+		case BPF_CGROUP_INET6_GETSOCKNAME:
+		case BPF_CGROUP_UNIX_GETSOCKNAME:
+		case BPF_CGROUP_UDP4_SENDMSG:
+		case BPF_CGROUP_UDP6_SENDMSG:
+		case BPF_CGROUP_UNIX_SENDMSG:
+		case BPF_CGROUP_UDP4_RECVMSG:
+		case BPF_CGROUP_UDP6_RECVMSG:
+		case BPF_CGROUP_UNIX_RECVMSG: return 0;
+		default: return -EINVAL;
 		}
 	case BPF_PROG_TYPE_CGROUP_SKB:
 		return attach == BPF_CGROUP_INET_INGRESS || attach == BPF_CGROUP_INET_EGRESS ? 0 : -EINVAL;
 	case BPF_PROG_TYPE_CGROUP_SOCKOPT:
 		return attach == BPF_CGROUP_SETSOCKOPT || attach == BPF_CGROUP_GETSOCKOPT ? 0 : -EINVAL;
-	case BPF_PROG_TYPE_SK_LOOKUP:
-		return attach == BPF_SK_LOOKUP ? 0 : -EINVAL;
-	case BPF_PROG_TYPE_SYSCALL:
-		return attach ? -EINVAL : 0;
-	default:
-		return attach < 64 ? 0 : -EINVAL;
+	case BPF_PROG_TYPE_SK_LOOKUP: return attach == BPF_SK_LOOKUP ? 0 : -EINVAL;
+	case BPF_PROG_TYPE_SYSCALL: return attach ? -EINVAL : 0;
+	default: return attach < 64 ? 0 : -EINVAL;
 	}
 }
 
@@ -131,10 +138,12 @@ static int read_infos(struct load *load)
 
 	if (a->func_info_cnt > MAX_INSNS || a->line_info_cnt > MAX_INSNS)
 		return -E2BIG;
-	err = user_dup(a->func_info, (size_t)a->func_info_cnt * a->func_info_rec_size, MAX_INFO, &load->func_info);
+	err = user_dup(a->func_info, (size_t)a->func_info_cnt * a->func_info_rec_size, MAX_INFO,
+		       &load->func_info);
 	if (err)
 		return err;
-	return user_dup(a->line_info, (size_t)a->line_info_cnt * a->line_info_rec_size, MAX_INFO, &load->line_info);
+	return user_dup(a->line_info, (size_t)a->line_info_cnt * a->line_info_rec_size, MAX_INFO,
+			&load->line_info);
 }
 
 /* What the record keeps for BPF_OBJ_GET_INFO_BY_FD. */
@@ -183,8 +192,8 @@ static long load_program(struct load *load)
 
 	err = user_string(license, a->license, sizeof(license));
 	if (!err)
-		err = user_dup(a->insns, a->insn_cnt * sizeof(struct bpf_insn), MAX_INSNS * sizeof(struct bpf_insn),
-			       (void **)&load->insns);
+		err = user_dup(a->insns, a->insn_cnt * sizeof(struct bpf_insn),
+			       MAX_INSNS * sizeof(struct bpf_insn), (void **)&load->insns);
 	if (!err && a->prog_btf_fd)
 		err = layer_from_fd(call->inst, (int)a->prog_btf_fd, OBJECT_BTF, &load->btf, NULL);
 	if (!err && load->btf)
@@ -300,7 +309,7 @@ long cmd_prog_bind_map(struct call *call)
 	err = layer_from_fd(call->inst, (int)call->attr.bind.map_fd, OBJECT_MAP, &map, NULL);
 	if (!err) {
 		err = call->attr.bind.flags ? -EINVAL
-					      : bind_map(call->inst, record_prog(prog), record_map(map));
+					    : bind_map(call->inst, record_prog(prog), record_map(map));
 		layer_put(map);
 	}
 	layer_put(prog);

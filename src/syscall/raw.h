@@ -26,7 +26,10 @@ static inline long raw_syscall(long nr, const long a[6])
 	register long x4 __asm__("x4") = a[4];
 	register long x5 __asm__("x5") = a[5];
 
-	__asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5) : "memory");
+	__asm__ volatile("svc 0"
+			 : "+r"(x0)
+			 : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
+			 : "memory");
 	return x0;
 #else
 #error "no system call convention for this machine"

@@ -1,8 +1,8 @@
 /*
  * test_run.c - BPF_PROG_TEST_RUN: a program on bytes that the caller gives.
  *
- * Packets follow Linux's rules: at least an Ethernet header; programs below the link layer (all of the __sk_buff
- * family but classifiers) see the packet from its network header on.
+ * Packets follow Linux's rules: at least an Ethernet header; programs below the link layer (all of the
+ * __sk_buff family but classifiers) see the packet from its network header on.
  */
 #include "syscall/cmd.h"
 
@@ -16,16 +16,16 @@
 #include <string.h>
 #include <time.h>
 
-#define ENOTSUPP 524
+#define ENOTSUPP     524
 
 #define XDP_HEADROOM 256
 #define SKB_HEADROOM 320
 #define TAILROOM     512
 #define PAGE         4096
 /* Linux keeps headroom and struct skb_shared_info in the page with the packet. */
-#define XDP_MAX_DATA (PAGE - XDP_HEADROOM - 320)
-#define SKB_MAX_DATA (PAGE - 64 - 320)
-#define MAX_REPEAT_NS (10 * 1000000000ULL)
+#define XDP_MAX_DATA           (PAGE - XDP_HEADROOM - 320)
+#define SKB_MAX_DATA           (PAGE - 64 - 320)
+#define MAX_REPEAT_NS          (10 * 1000000000ULL)
 
 #define FLAG_RUN_ON_CPU        (1u << 0)
 #define FLAG_CHECKSUM_COMPLETE (1u << 2)
@@ -212,7 +212,8 @@ static uint32_t pkt_type(const uint8_t *dest)
 
 static int test_skb(struct test *t)
 {
-	const bool link_layer = t->prog->type == BPF_PROG_TYPE_SCHED_CLS || t->prog->type == BPF_PROG_TYPE_SCHED_ACT;
+	const bool link_layer =
+		t->prog->type == BPF_PROG_TYPE_SCHED_CLS || t->prog->type == BPF_PROG_TYPE_SCHED_ACT;
 	struct __sk_buff ctx;
 	struct run_skb skb = {0};
 	int err;
@@ -262,7 +263,8 @@ static int test_xdp(struct test *t)
 	uint32_t meta = 0;
 	int err;
 
-	if (a->test.flags || a->test.cpu || a->test.batch_size || t->prog->expected_attach_type == BPF_XDP_DEVMAP ||
+	if (a->test.flags || a->test.cpu || a->test.batch_size ||
+	    t->prog->expected_attach_type == BPF_XDP_DEVMAP ||
 	    t->prog->expected_attach_type == BPF_XDP_CPUMAP)
 		return -EINVAL;
 	err = read_ctx(t, &ctx, sizeof(ctx));
@@ -274,8 +276,9 @@ static int test_xdp(struct test *t)
 		/* data is the size of the metadata at the start of the bytes; data_end is their end */
 		meta = ctx.data;
 		if (ctx.data_meta || ctx.data_end != t->size || meta >= t->size || meta > 252 || meta & 3 ||
-		    ctx.egress_ifindex || ctx.ingress_ifindex > 1 || (!ctx.ingress_ifindex && ctx.rx_queue_index) ||
-		    ctx.rx_queue_index || t->size - meta < ETH_HLEN)
+		    ctx.egress_ifindex || ctx.ingress_ifindex > 1 ||
+		    (!ctx.ingress_ifindex && ctx.rx_queue_index) || ctx.rx_queue_index ||
+		    t->size - meta < ETH_HLEN)
 			return -EINVAL;
 	}
 	xdp.pkt.head = t->buf;
@@ -351,18 +354,18 @@ static int test_syscall(struct test *t)
 static int dispatch(struct test *t)
 {
 	switch (t->prog->type) {
-	case BPF_PROG_TYPE_SOCKET_FILTER: case BPF_PROG_TYPE_SCHED_CLS: case BPF_PROG_TYPE_SCHED_ACT:
-	case BPF_PROG_TYPE_CGROUP_SKB: case BPF_PROG_TYPE_LWT_IN: case BPF_PROG_TYPE_LWT_OUT:
-	case BPF_PROG_TYPE_LWT_XMIT: case BPF_PROG_TYPE_LWT_SEG6LOCAL:
-		return test_skb(t);
-	case BPF_PROG_TYPE_XDP:
-		return test_xdp(t);
-	case BPF_PROG_TYPE_RAW_TRACEPOINT:
-		return test_raw_tp(t);
-	case BPF_PROG_TYPE_SYSCALL:
-		return test_syscall(t);
-	default:
-		return -ENOTSUPP;
+	case BPF_PROG_TYPE_SOCKET_FILTER:
+	case BPF_PROG_TYPE_SCHED_CLS:
+	case BPF_PROG_TYPE_SCHED_ACT:
+	case BPF_PROG_TYPE_CGROUP_SKB:
+	case BPF_PROG_TYPE_LWT_IN:
+	case BPF_PROG_TYPE_LWT_OUT:
+	case BPF_PROG_TYPE_LWT_XMIT:
+	case BPF_PROG_TYPE_LWT_SEG6LOCAL: return test_skb(t);
+	case BPF_PROG_TYPE_XDP: return test_xdp(t);
+	case BPF_PROG_TYPE_RAW_TRACEPOINT: return test_raw_tp(t);
+	case BPF_PROG_TYPE_SYSCALL: return test_syscall(t);
+	default: return -ENOTSUPP;
 	}
 }
 

@@ -11,12 +11,12 @@
 #include <stdio.h>
 #include <cmocka.h>
 
-#define check_run(tests)                                                                                     \
-	({                                                                                                   \
-		int failed_ = cmocka_run_group_tests(tests, NULL, NULL);                                     \
-		int n_ = (int)(sizeof(tests) / sizeof((tests)[0]));                                          \
-		printf("%d passed, %d failed\n", n_ - failed_, failed_);                                     \
-		failed_ != 0;                                                                                \
+#define check_run(tests)                                                 \
+	({                                                               \
+		int failed_ = cmocka_run_group_tests(tests, NULL, NULL); \
+		int n_ = (int)(sizeof(tests) / sizeof((tests)[0]));      \
+		printf("%d passed, %d failed\n", n_ - failed_, failed_); \
+		failed_ != 0;                                            \
 	})
 
 #endif

@@ -507,6 +507,100 @@ static void spin_lock(void **state)
 	close_types(&pair);
 }
 
+#define INSN(c, d, s, o, i) \
+	((struct bpf_insn){.code = (c), .dst_reg = (d), .src_reg = (s), .off = (o), .imm = (i)})
+
+/* A filter that looks key 1 up and loads 4 bytes at `off` of the value. */
+static long load_reader(int map, int16_t off)
+{
+	const struct bpf_insn insns[] = {
+		INSN(BPF_ST | BPF_MEM | BPF_W, 10, 0, -4, 1),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_X, 2, 10, 0, 0),
+		INSN(BPF_ALU64 | BPF_ADD | BPF_K, 2, 0, 0, -4),
+		INSN(BPF_LD | BPF_IMM | BPF_DW, 1, BPF_PSEUDO_MAP_FD, 0, map),
+		INSN(0, 0, 0, 0, 0),
+		INSN(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_lookup_elem),
+		INSN(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1, 0),
+		INSN(BPF_LDX | BPF_MEM | BPF_W, 0, 0, off, 0),
+		INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0),
+	};
+	union sys_attr a = {0};
+
+	a.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
+	a.insns = ptr(insns);
+	a.insn_cnt = sizeof(insns) / sizeof(insns[0]);
+	a.license = ptr("GPL");
+	return call(SKEP, BPF_PROG_LOAD, &a);
+}
+
+/* A filter that updates key 1 with {77, -1} and returns what the helper says. */
+static long load_writer(int map)
+{
+	const struct bpf_insn insns[] = {
+		INSN(BPF_ST | BPF_MEM | BPF_W, 10, 0, -4, 1),
+		INSN(BPF_ST | BPF_MEM | BPF_W, 10, 0, -16, 77),
+		INSN(BPF_ST | BPF_MEM | BPF_W, 10, 0, -12, -1),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_X, 2, 10, 0, 0),
+		INSN(BPF_ALU64 | BPF_ADD | BPF_K, 2, 0, 0, -4),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_X, 3, 10, 0, 0),
+		INSN(BPF_ALU64 | BPF_ADD | BPF_K, 3, 0, 0, -16),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_K, 4, 0, 0, 0),
+		INSN(BPF_LD | BPF_IMM | BPF_DW, 1, BPF_PSEUDO_MAP_FD, 0, map),
+		INSN(0, 0, 0, 0, 0),
+		INSN(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_update_elem),
+		INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0),
+	};
+	union sys_attr a = {0};
+
+	a.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
+	a.insns = ptr(insns);
+	a.insn_cnt = sizeof(insns) / sizeof(insns[0]);
+	a.license = ptr("GPL");
+	return call(SKEP, BPF_PROG_LOAD, &a);
+}
+
+/* Programs cannot touch the lock; their updates leave it as it is, or make a new one's 0. */
+static void programs_and_locks(void **state)
+{
+	static const uint32_t types[] = {BPF_MAP_TYPE_HASH, BPF_MAP_TYPE_ARRAY};
+	struct types t = {.strings_size = 1};
+	struct btf_pair pair;
+	uint32_t word = add_int(&t, "int", 4);
+	uint32_t lock = add_special(&t, "bpf_spin_lock", 4, word);
+
+	pair.key = word;
+	pair.value = add_pair(&t, "value", 8, word, lock, 4);
+	load_types(&t, &pair);
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct maps m = MAKE(types[i], 4, 8, 3, 0, &pair);
+		uint8_t packet[64] = {0};
+		struct locked got = {0};
+		union sys_attr a = {0};
+		const uint32_t key = 1;
+
+		assert_int_equal(load_reader(m.fd[SKEP], 4), -EACCES);
+		long reader = load_reader(m.fd[SKEP], 0), writer = load_writer(m.fd[SKEP]);
+		assert_true(reader >= 0 && writer >= 0);
+		a.test.prog_fd = (uint32_t)writer;
+		a.test.data_in = ptr(packet);
+		a.test.data_size_in = sizeof(packet);
+		assert_int_equal(call(SKEP, BPF_PROG_TEST_RUN, &a), 0);
+		assert_int_equal(a.test.retval, 0);
+		memset(&a, 0, sizeof(a));
+		a.map_fd = (uint32_t)m.fd[SKEP];
+		a.key = ptr(&key);
+		a.value = ptr(&got);
+		a.flags = BPF_F_LOCK; /* would wait in vain if the program had written the lock */
+		assert_int_equal(call(SKEP, BPF_MAP_LOOKUP_ELEM, &a), 0);
+		assert_int_equal(got.count, 77);
+		assert_int_equal(got.lock, 0);
+		close((int)reader);
+		close((int)writer);
+		drop(&m);
+	}
+	close_types(&pair);
+}
+
 static void storages(void **state)
 {
 	static const uint32_t types[] = {BPF_MAP_TYPE_SK_STORAGE, BPF_MAP_TYPE_INODE_STORAGE,
@@ -570,9 +664,9 @@ static int open_both(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		COMPARED(descriptors),    COMPARED(devices_and_cpus), COMPARED(without_elements),
-		cmocka_unit_test(mapped), COMPARED(fields_and_maps),  COMPARED(spin_lock),
-		COMPARED(storages),
+		COMPARED(descriptors),    COMPARED(devices_and_cpus),   COMPARED(without_elements),
+		cmocka_unit_test(mapped), COMPARED(fields_and_maps),    COMPARED(spin_lock),
+		COMPARED(storages),       COMPARED(programs_and_locks),
 	};
 	union sys_attr a = {.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 4, .max_entries = 1};
 	long kernel = call(KERNEL, BPF_MAP_CREATE, &a);

@@ -129,7 +129,9 @@ static void descriptors(void **state)
 	} control = {0};
 	char byte = 0;
 	struct iovec iov = {&byte, 1};
-	struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control.buf,
+	struct msghdr m = {.msg_iov = &iov,
+			   .msg_iovlen = 1,
+			   .msg_control = control.buf,
 			   .msg_controllen = sizeof(control.buf)};
 	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
 	c->cmsg_level = SOL_SOCKET;
@@ -249,7 +251,8 @@ static void forked(void **state)
 
 static void access_modes(void **state)
 {
-	int ro = make_map(BPF_MAP_TYPE_ARRAY, 4, 4, 1, BPF_F_RDONLY), wo = make_map(BPF_MAP_TYPE_ARRAY, 4, 4, 1, BPF_F_WRONLY);
+	int ro = make_map(BPF_MAP_TYPE_ARRAY, 4, 4, 1, BPF_F_RDONLY),
+	    wo = make_map(BPF_MAP_TYPE_ARRAY, 4, 4, 1, BPF_F_WRONLY);
 	uint32_t key = 0, value = 5;
 	union sys_attr a = {0};
 
@@ -318,7 +321,8 @@ static void types_and_flags(void **state)
 		{BPF_PROG_TYPE_SYSCALL, 0, BPF_F_SLEEPABLE, 0, 0, 0},
 		{BPF_PROG_TYPE_KPROBE, 0, BPF_F_SLEEPABLE, 0, 0, 0},
 		{BPF_PROG_TYPE_XDP, 0, BPF_F_SLEEPABLE, 0, 0, -EINVAL},
-		/* the fields of a socket: the device only while it is made, whole; the family's first part only */
+		/* the fields of a socket: the device only while it is made, whole; the family's first part
+		   only */
 		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET_SOCK_CREATE, 0, BPF_W, 0, 0},
 		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET_SOCK_CREATE, 0, BPF_H, 0, -EACCES},
 		{BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET4_POST_BIND, 0, BPF_W, 0, -EACCES},
@@ -329,7 +333,10 @@ static void types_and_flags(void **state)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct bpf_insn insns[] = {
-			{.code = BPF_LDX | BPF_MEM | cases[i].size, .dst_reg = 2, .src_reg = 1, .off = cases[i].off},
+			{.code = BPF_LDX | BPF_MEM | cases[i].size,
+			 .dst_reg = 2,
+			 .src_reg = 1,
+			 .off = cases[i].off},
 			{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0},
 			{.code = BPF_JMP | BPF_EXIT},
 		};
@@ -350,7 +357,8 @@ static void types_and_flags(void **state)
 	}
 }
 
-static int load_attached(uint32_t type, uint32_t attach, uint32_t flags, const struct bpf_insn *insns, uint32_t cnt)
+static int load_attached(uint32_t type, uint32_t attach, uint32_t flags, const struct bpf_insn *insns,
+			 uint32_t cnt)
 {
 	union sys_attr a = {0};
 
@@ -370,7 +378,10 @@ static void sleepable_programs_choose_maps(void **state)
 	for (int i = 0; i < 2; i++) {
 		int map = make_map(types[i], 4, 4, 1, 0);
 		const struct bpf_insn insns[] = {
-			{.code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = 2, .src_reg = BPF_PSEUDO_MAP_FD, .imm = map},
+			{.code = BPF_LD | BPF_IMM | BPF_DW,
+			 .dst_reg = 2,
+			 .src_reg = BPF_PSEUDO_MAP_FD,
+			 .imm = map},
 			{0},
 			return_2[0],
 			return_2[1],
@@ -383,7 +394,8 @@ static void sleepable_programs_choose_maps(void **state)
 	}
 }
 
-/* A tail call hands on the context, so an array's programs, and those that call through it, are of one kind. */
+/* A tail call hands on the context, so an array's programs, and those that call through it, are of one kind.
+ */
 static void prog_arrays_have_an_owner(void **state)
 {
 	static const struct {
@@ -397,10 +409,14 @@ static void prog_arrays_have_an_owner(void **state)
 	const uint32_t n = sizeof(kinds) / sizeof(kinds[0]), key = 0;
 
 	for (uint32_t owner = 0; owner < 2 * n; owner++) {
-		bool calls = owner >= n; /* the owner is a program that calls through the array, or one in it */
+		bool calls =
+			owner >= n; /* the owner is a program that calls through the array, or one in it */
 		int array = make_map(BPF_MAP_TYPE_PROG_ARRAY, 4, 4, 1, 0);
 		const struct bpf_insn caller[] = {
-			{.code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = 2, .src_reg = BPF_PSEUDO_MAP_FD, .imm = array},
+			{.code = BPF_LD | BPF_IMM | BPF_DW,
+			 .dst_reg = 2,
+			 .src_reg = BPF_PSEUDO_MAP_FD,
+			 .imm = array},
 			{0},
 			{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3},
 			{.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_tail_call},
@@ -415,10 +431,13 @@ static void prog_arrays_have_an_owner(void **state)
 			assert_true(progs[k] >= 0);
 			for (int turn = 0; turn < 2; turn++) {
 				if ((turn == 0) == calls) {
-					callers[k] = load_attached(kinds[k].type, kinds[k].attach, kinds[k].flags, caller, 6);
+					callers[k] = load_attached(kinds[k].type, kinds[k].attach,
+								   kinds[k].flags, caller, 6);
 					assert_int_equal(callers[k] >= 0 ? 0 : callers[k], i ? -EINVAL : 0);
 				} else {
-					assert_int_equal(element(BPF_MAP_UPDATE_ELEM, array, &key, &progs[k], 0), i ? -EINVAL : 0);
+					assert_int_equal(
+						element(BPF_MAP_UPDATE_ELEM, array, &key, &progs[k], 0),
+						i ? -EINVAL : 0);
 				}
 			}
 			if (callers[k] >= 0)
@@ -502,8 +521,9 @@ static void kernel_agrees(void **state)
 		c.max_entries = types[t] == BPF_MAP_TYPE_LRU_HASH ? 512 : 3;
 		int fds[2] = {(int)syscall(SYS_bpf, BPF_MAP_CREATE, &c, 120), (int)call(BPF_MAP_CREATE, &c)};
 		assert_true(fds[0] >= 0 && fds[1] >= 0);
-		static const int cmds[] = {BPF_MAP_LOOKUP_ELEM, BPF_MAP_UPDATE_ELEM, BPF_MAP_DELETE_ELEM,
-					   BPF_MAP_LOOKUP_AND_DELETE_ELEM, BPF_MAP_UPDATE_ELEM, BPF_MAP_GET_NEXT_KEY};
+		static const int cmds[] = {BPF_MAP_LOOKUP_ELEM, BPF_MAP_UPDATE_ELEM,
+					   BPF_MAP_DELETE_ELEM, BPF_MAP_LOOKUP_AND_DELETE_ELEM,
+					   BPF_MAP_UPDATE_ELEM, BPF_MAP_GET_NEXT_KEY};
 		for (uint32_t step = 0; step < 600; step++) {
 			uint32_t key = step * 2654435761u >> 29;
 			uint64_t flags = step % 5 == 4 ? step % 7 : step % 3;
@@ -525,8 +545,8 @@ static void kernel_agrees(void **state)
 					ret[0] = -errno;
 			}
 			if (ret[0] != ret[1])
-				fail_msg("type %u, command %d, key %u, flags %llu: kernel %ld, skep %ld", types[t], cmd, key,
-					 (unsigned long long)flags, ret[0], ret[1]);
+				fail_msg("type %u, command %d, key %u, flags %llu: kernel %ld, skep %ld",
+					 types[t], cmd, key, (unsigned long long)flags, ret[0], ret[1]);
 		}
 		close(fds[0]);
 		close(fds[1]);
@@ -536,11 +556,19 @@ static void kernel_agrees(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(attributes),   cmocka_unit_test(descriptors),  cmocka_unit_test(closing),
-		cmocka_unit_test(forked),       cmocka_unit_test(access_modes), cmocka_unit_test(bad_pointers),
-		cmocka_unit_test(rejected),     cmocka_unit_test(test_run),     cmocka_unit_test(program_info),
-		cmocka_unit_test(kernel_agrees), cmocka_unit_test(types_and_flags),
-		cmocka_unit_test(prog_arrays_have_an_owner), cmocka_unit_test(sleepable_programs_choose_maps),
+		cmocka_unit_test(attributes),
+		cmocka_unit_test(descriptors),
+		cmocka_unit_test(closing),
+		cmocka_unit_test(forked),
+		cmocka_unit_test(access_modes),
+		cmocka_unit_test(bad_pointers),
+		cmocka_unit_test(rejected),
+		cmocka_unit_test(test_run),
+		cmocka_unit_test(program_info),
+		cmocka_unit_test(kernel_agrees),
+		cmocka_unit_test(types_and_flags),
+		cmocka_unit_test(prog_arrays_have_an_owner),
+		cmocka_unit_test(sleepable_programs_choose_maps),
 	};
 	struct skep_options o = {.size = sizeof(o)};
 
