@@ -316,10 +316,13 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 		return err;
 	regs = vf_regs(v);
 	if (size < 8 && value >= 0 && access == ACCESS_READ && regs[value].kind == REG_SCALAR) {
-		if (sext)
+		if (sext) {
+			if (regs[value].s.umax >> (size * 8 - 1)) /* a filled copy that may become another number */
+				regs[value].id = 0;
 			scalar_sext(&regs[value].s, size, false);
-		else
+		} else {
 			scalar_truncate(&regs[value].s, size);
+		}
 	}
 	return 0;
 }

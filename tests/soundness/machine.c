@@ -69,6 +69,55 @@ const struct obj *machine_find(const struct machine *m, uint64_t address, int64_
 	return &m->obj[n];
 }
 
+/* ------------------------------------------------------------------ addresses in numbers
+ *
+ * What is done with a pointer beyond moving it about depends on where things are, even if two salts happen to agree. */
+
+static bool is_pointer(const struct machine *m, uint64_t v)
+{
+	int64_t off;
+
+	return machine_find(m, v, &off) != NULL;
+}
+
+static bool one_object(const struct machine *m, uint64_t a, uint64_t b)
+{
+	int64_t off;
+	const struct obj *o = machine_find(m, a, &off);
+
+	return o && o == machine_find(m, b, &off);
+}
+
+static void note_alu(struct machine *m, const struct bpf_insn *insn, uint64_t a, uint64_t b)
+{
+	uint8_t op = BPF_OP(insn->code);
+	bool reads_a = op != BPF_MOV, reads_b = BPF_SRC(insn->code) == BPF_X && op != BPF_END && op != BPF_NEG;
+	bool pa = reads_a && is_pointer(m, a), pb = reads_b && is_pointer(m, b);
+
+	if (!pa && !pb)
+		return;
+	bool plain = BPF_CLASS(insn->code) == BPF_ALU64 && !insn->off &&
+		     (op == BPF_MOV || (op == BPF_ADD && pa != pb) || (op == BPF_SUB && pa && (!pb || one_object(m, a, b))));
+	m->varies |= !plain;
+}
+
+static void note_compare(struct machine *m, bool wide, uint64_t a, uint64_t b)
+{
+	if (is_pointer(m, a) || is_pointer(m, b))
+		m->varies |= !wide || (a && b && !one_object(m, a, b));
+}
+
+/* Bytes of a spilled pointer that are read as numbers. */
+static void note_bytes(struct machine *m, const struct obj *o, int64_t off, uint32_t size)
+{
+	for (int64_t at = off & ~(int64_t)7; at < off + size && at + 8 <= o->size; at += 8) {
+		uint64_t word;
+		memcpy(&word, o->bytes + at, 8);
+		if (!(size == 8 && at == off) && is_pointer(m, word))
+			m->varies = true;
+	}
+}
+
 uint8_t *machine_access(struct machine *m, uint64_t address, uint32_t size, bool write)
 {
 	int64_t off;
@@ -96,6 +145,8 @@ uint8_t *machine_access(struct machine *m, uint64_t address, uint32_t size, bool
 				 (long long)low, (long long)high);
 		return NULL;
 	}
+	if (!write)
+		note_bytes(m, o, off, size);
 	if (o->init) {
 		for (uint32_t i = 0; i < size; i++) {
 			if (write) {
@@ -252,6 +303,7 @@ static bool atomic(struct machine *m, const struct bpf_insn *insn, uint64_t *reg
 {
 	uint64_t old = load(p, size), src = regs[insn->src_reg], new;
 
+	m->varies |= is_pointer(m, old) || is_pointer(m, src);
 	switch (insn->imm & ~BPF_FETCH) {
 	case BPF_ADD: new = old + src; break;
 	case BPF_OR: new = old | src; break;
@@ -295,6 +347,7 @@ static bool memory(struct machine *m, const struct bpf_insn *insn, uint64_t *reg
 	if (mode == BPF_ATOMIC)
 		return atomic(m, insn, regs, p, size);
 	if (!is_load) {
+		m->varies |= is_pointer(m, value) && (size != 8 || o->kind != OBJ_STACK);
 		memcpy(p, &value, size);
 		return true;
 	}
@@ -393,6 +446,7 @@ int machine_run(struct machine *m, uint64_t *result)
 		switch (class) {
 		case BPF_ALU:
 		case BPF_ALU64:
+			note_alu(m, insn, *dst, src);
 			*dst = op == BPF_END ? swap(insn, *dst) :
 			       wide	     ? alu64(op, insn->off, *dst, src) :
 					       alu32(op, insn->off, (uint32_t)*dst, (uint32_t)src);
@@ -410,6 +464,7 @@ int machine_run(struct machine *m, uint64_t *result)
 				ok = call(m, insn, regs);
 			} else if (op == BPF_EXIT) {
 				*result = regs[0];
+				m->varies |= !m->depth && is_pointer(m, regs[0]);
 				if (!leave(m, regs[0])) {
 					if (!m->refs)
 						return RUN_DONE;
@@ -419,6 +474,7 @@ int machine_run(struct machine *m, uint64_t *result)
 			} else if (op == BPF_JA) {
 				m->pc = (uint32_t)((int64_t)m->pc + 1 + (class == BPF_JMP32 ? insn->imm : insn->off));
 			} else {
+				note_compare(m, wide, *dst, src);
 				uint64_t a = wide ? *dst : (uint32_t)*dst, b = wide ? src : (uint32_t)src;
 				bool taken = compare(op, a, b, wide ? (int64_t)a : (int32_t)a, wide ? (int64_t)b : (int32_t)b);
 				m->pc = (uint32_t)((int64_t)m->pc + 1 + (taken ? insn->off : 0));

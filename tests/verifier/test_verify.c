@@ -139,8 +139,8 @@ static void numbers_matter_to_everyone(void **state)
  * Linux 6.18 keeps them tied, and takes the access below for unreachable. */
 static void extended_copies_are_no_copies(void **state)
 {
-	static const char text[] = "*(u32 *)(r10 - 4) = 0\nr2 = r10\nr2 += -4\nr1 = map[idx:0]\ncall 1\n"
-				   "if r0 == 0 goto out\nr5 = *(u32 *)(r0 + 0)\n*(u64 *)(r10 - 8) = r5\n"
+	static const char text[] = "r6 = r1\n*(u32 *)(r10 - 4) = 0\nr2 = r10\nr2 += -4\nr1 = map[idx:0]\ncall 1\n"
+				   "if r0 == 0 goto out\nr5 = *(u32 *)(r6 + 0)\n*(u64 *)(r10 - 8) = r5\n"
 				   "r4 = *(s32 *)(r10 - 8)\nif r4 s>= 0 goto out\nif r5 s< 0 goto out\n"
 				   "r0 += r5\nr0 = *(u8 *)(r0 + 0)\nout:\nr0 = 0\nexit";
 	struct run r;
