@@ -510,7 +510,7 @@ static void spin_lock(void **state)
 #define INSN(c, d, s, o, i) \
 	((struct bpf_insn){.code = (c), .dst_reg = (d), .src_reg = (s), .off = (o), .imm = (i)})
 
-/* A filter that looks key 1 up and loads 4 bytes at `off` of the value. */
+/* A classifier that looks key 1 up and loads 4 bytes at `off` of the value. */
 static long load_reader(int map, int16_t off)
 {
 	const struct bpf_insn insns[] = {
@@ -526,14 +526,14 @@ static long load_reader(int map, int16_t off)
 	};
 	union sys_attr a = {0};
 
-	a.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
+	a.prog_type = BPF_PROG_TYPE_SCHED_CLS;
 	a.insns = ptr(insns);
 	a.insn_cnt = sizeof(insns) / sizeof(insns[0]);
 	a.license = ptr("GPL");
 	return call(SKEP, BPF_PROG_LOAD, &a);
 }
 
-/* A filter that updates key 1 with {77, -1} and returns what the helper says. */
+/* A classifier that updates key 1 with {77, -1} and returns what the helper says. */
 static long load_writer(int map)
 {
 	const struct bpf_insn insns[] = {
@@ -552,7 +552,7 @@ static long load_writer(int map)
 	};
 	union sys_attr a = {0};
 
-	a.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
+	a.prog_type = BPF_PROG_TYPE_SCHED_CLS;
 	a.insns = ptr(insns);
 	a.insn_cnt = sizeof(insns) / sizeof(insns[0]);
 	a.license = ptr("GPL");
