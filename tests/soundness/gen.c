@@ -36,6 +36,7 @@ struct gen {
 	uint16_t reserved;   /* loop counters: not to be written */
 	unsigned depth;
 	unsigned calls[3], nr_calls;
+	bool callback[3];    /* that call is of bpf_loop() */
 	bool sub;            /* in a subprogram: R6 is no context */
 	bool callee;         /* may call subprograms */
 };
@@ -650,8 +651,40 @@ static void call_sub(struct gen *g)
 		emit(g, BPF_LD | BPF_IMM | BPF_DW, 2, BPF_PSEUDO_MAP_IDX_VALUE, 0, 2);
 		emit(g, 0, 0, 0, 0, 0);
 	}
+	g->callback[g->nr_calls] = false;
 	g->calls[g->nr_calls++] = emit(g, BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, 0);
 	clobber(g);
+}
+
+static void call_loop(struct gen *g)
+{
+	unsigned end = 0, n;
+
+	if (!g->callee || g->nr_calls == 3 || g->p->unprivileged)
+		return;
+	emit(g, BPF_ST | BPF_MEM | BPF_DW, 10, 0, -16, interesting(g->r));
+	emit(g, BPF_ST | BPF_MEM | BPF_DW, 10, 0, -8, interesting(g->r));
+	if (rnd(g, 2)) {
+		emit(g, BPF_ALU64 | BPF_MOV, 1, 0, 0, (int)rnd(g, 6));
+	} else {
+		n = bounded(g, 8, &end);
+		if (n != 1)
+			emit(g, BPF_ALU64 | BPF_MOV | BPF_X, 1, n, 0, 0);
+	}
+	emit(g, BPF_ALU64 | BPF_MOV | BPF_X, 3, 10, 0, 0);
+	emit(g, BPF_ALU64 | BPF_ADD, 3, 0, 0, -16);
+	emit(g, BPF_ALU64 | BPF_MOV, 4, 0, 0, 0);
+	g->callback[g->nr_calls] = true;
+	g->calls[g->nr_calls++] = emit(g, BPF_LD | BPF_IMM | BPF_DW, 2, BPF_PSEUDO_FUNC, 0, 0);
+	emit(g, 0, 0, 0, 0, 0);
+	emit(g, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_loop);
+	clobber(g);
+	if (end) {
+		land(g, end);
+		for (unsigned r = 0; r < 10; r++)
+			if (!(g->reserved >> r & 1) && r != 6)
+				set(g, r, NOTHING, 0);
+	}
 }
 
 static void statements(struct gen *g, unsigned n)
@@ -674,6 +707,8 @@ static void statements(struct gen *g, unsigned n)
 		case 18: loop(g); break;
 		case 19: call_sub(g); break;
 		case 20: adjust(g); break;
+		case 21:
+		case 22: call_loop(g); break;
 		default: condition(g); break;
 		}
 	}
@@ -712,14 +747,14 @@ void gen_program(struct gen_rng *r, struct gen_prog *p)
 	finish(&g);
 	g.sub = true;
 	for (unsigned c = 0; c < g.nr_calls; c++) {
-		if (c && !rnd(&g, 3)) { /* the same once more */
+		if (c && !rnd(&g, 3) && g.callback[c] == g.callback[c - 1]) { /* the same once more */
 			unsigned to = g.calls[c - 1] + 1 + (unsigned)p->insns[g.calls[c - 1]].imm;
 			p->insns[g.calls[c]].imm = (int)(to - g.calls[c] - 1);
 			continue;
 		}
 		p->insns[g.calls[c]].imm = (int)(p->len - g.calls[c] - 1);
 		memset(&g.k, 0, sizeof(g.k));
-		g.callee = c == 0;
+		g.callee = c == 0 && !g.callback[c];
 		set(&g, 1, NUMBER, 0);
 		set(&g, 2, MEMORY, 16);
 		for (int o = 8; o <= 64; o += 8)
@@ -727,6 +762,11 @@ void gen_program(struct gen_rng *r, struct gen_prog *p)
 				emit(&g, BPF_ST | BPF_MEM | BPF_DW, 10, 0, -o, interesting(r));
 		statements(&g, 1 + rnd(&g, 4));
 		finish(&g);
+		if (g.callback[c]) { /* 0 or 1 */
+			p->len--;
+			emit(&g, BPF_ALU64 | BPF_AND, 0, 0, 0, 1);
+			emit(&g, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+		}
 	}
 }
 

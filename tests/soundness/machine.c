@@ -77,7 +77,7 @@ static bool is_pointer(const struct machine *m, uint64_t v)
 {
 	int64_t off;
 
-	return machine_find(m, v, &off) != NULL;
+	return machine_find(m, v, &off) != NULL || v - FUNC_BASE < m->insn_cnt;
 }
 
 static bool one_object(const struct machine *m, uint64_t a, uint64_t b)
@@ -336,7 +336,7 @@ static bool memory(struct machine *m, const struct bpf_insn *insn, uint64_t *reg
 		if (!ctx_access(m, off, size, !is_load, &value))
 			return false;
 		if (is_load)
-			regs[insn->dst_reg] = value;
+			regs[insn->dst_reg] = mode == BPF_MEMSX ? alu64(BPF_MOV, (int16_t)(size * 8), 0, value) : value;
 		return true;
 	}
 	uint8_t *p = machine_access(m, address, size, !is_load && mode != BPF_ATOMIC);
@@ -370,6 +370,7 @@ static bool constant(struct machine *m, const struct bpf_insn *insn, uint64_t *r
 	case BPF_PSEUDO_MAP_IDX_VALUE:
 		*dst = machine_address(m, m->map[insn->imm].entry[0].obj) + (uint32_t)insn[1].imm;
 		break;
+	case BPF_PSEUDO_FUNC: *dst = FUNC_BASE + (uint64_t)((int64_t)m->pc + 1 + insn->imm); break;
 	default: return false;
 	}
 	m->pc += 2;
@@ -384,10 +385,46 @@ static bool enter(struct machine *m, uint32_t start)
 	if (stack == UINT32_MAX)
 		return false;
 	f->sub = start;
+	f->looping = false;
 	f->stack = stack;
 	f->regs[VF_FP] = machine_address(m, stack) + VF_STACK;
 	m->pc = start;
 	return true;
+}
+
+/* bpf_loop(): the call is come to again after each iteration, as in the verifier's walk. */
+static bool loop(struct machine *m, uint64_t *regs)
+{
+	struct mframe *f = &m->frame[m->depth];
+	uint64_t start = regs[2] - FUNC_BASE;
+
+	if (start >= m->insn_cnt || m->depth + 1 == VF_FRAMES) {
+		machine_complain(m, "no function, or too many frames");
+		return false;
+	}
+	if (regs[1] > 1000 || regs[4])
+		return false;
+	if (!f->looping) {
+		f->looping = true;
+		f->left = regs[1];
+		f->done = 0;
+	}
+	if (!f->left) {
+		f->looping = false;
+		regs[0] = f->done;
+		for (int r = 1; r <= 5; r++)
+			regs[r] = 0xdead000000000000 + m->salt;
+		m->pc++;
+		return true;
+	}
+	f->left--;
+	struct mframe *callee = &m->frame[++m->depth];
+	memset(callee->regs, 0x5a, sizeof(callee->regs));
+	callee->regs[1] = f->done++;
+	callee->regs[2] = regs[3];
+	callee->callsite = m->pc;
+	callee->callback = true;
+	return enter(m, (uint32_t)start);
 }
 
 static bool call(struct machine *m, const struct bpf_insn *insn, uint64_t *regs)
@@ -400,8 +437,11 @@ static bool call(struct machine *m, const struct bpf_insn *insn, uint64_t *regs)
 		struct mframe *f = &m->frame[++m->depth];
 		memcpy(f->regs, regs, 6 * sizeof(*regs));
 		f->callsite = m->pc;
+		f->callback = false;
 		return enter(m, (uint32_t)((int64_t)m->pc + 1 + insn->imm));
 	}
+	if (insn->imm == BPF_FUNC_loop)
+		return loop(m, regs);
 	if (!machine_helper(m, (uint32_t)insn->imm, regs))
 		return false;
 	for (int r = 1; r <= 5; r++)
@@ -417,7 +457,12 @@ static bool leave(struct machine *m, uint64_t r0)
 		return false;
 	struct mframe *f = &m->frame[m->depth--];
 	m->obj[f->stack].alive = false;
-	m->pc = f->callsite + 1;
+	m->pc = f->callsite + !f->callback;
+	if (f->callback) {
+		if (r0)
+			m->frame[m->depth].left = 0;
+		return true;
+	}
 	m->frame[m->depth].regs[0] = r0;
 	return true;
 }

@@ -19,6 +19,7 @@
 #define MAX_ENTRIES  64
 #define PACKET_ROOM  64
 #define RUN_INSNS    20000
+#define FUNC_BASE    0x4000000000000000 /* + instruction: what a function pointer is */
 
 enum object_kind { OBJ_CTX = 1, OBJ_STACK, OBJ_PACKET, OBJ_VALUE, OBJ_MAP, OBJ_RECORD };
 
@@ -43,6 +44,8 @@ struct model_map {
 struct mframe {
 	uint64_t regs[VF_REGS];
 	uint32_t callsite, stack, sub;
+	bool callback, looping; /* called by bpf_loop(); in a call of it */
+	uint64_t left, done;    /* iterations */
 };
 
 struct machine {

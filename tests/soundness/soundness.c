@@ -329,7 +329,7 @@ static long kernel_load(const struct gen_prog *p, bool log)
 
 	memcpy(copy, p->insns, p->len * sizeof(*copy));
 	for (uint32_t i = 0; i < p->len; i++) {
-		if (copy[i].code != (BPF_LD | BPF_IMM | BPF_DW) || !copy[i].src_reg)
+		if (copy[i].code != (BPF_LD | BPF_IMM | BPF_DW) || !copy[i].src_reg || copy[i].src_reg == BPF_PSEUDO_FUNC)
 			continue;
 		copy[i].src_reg = copy[i].src_reg == BPF_PSEUDO_MAP_IDX ? BPF_PSEUDO_MAP_FD : BPF_PSEUDO_MAP_VALUE;
 		copy[i].imm = kernel_fd[copy[i].imm & 3];

@@ -234,6 +234,8 @@ static bool pointer_matches(struct watch *w, const struct node *n, const struct 
 	const struct obj *o = machine_find(m, c, &off);
 
 	w->count.pointers++;
+	if (r->kind == REG_FUNC)
+		return c - FUNC_BASE < m->insn_cnt || wrong(w, n, "no function", c);
 	if (c == 0)
 		return (r->flags & REG_MAYBE_NULL) || wrong(w, n, "a pointer that is not NULL is", c);
 	if (!o)
