@@ -23,9 +23,9 @@ static void check(uint32_t lost, const char *name)
 /* ------------------------------------------------------------------ tnums */
 
 #define PASS_TNUM(t) (t).value, (t).mask
-#define EACH_TNUM(t, bits)                                                                                   \
-	for ((t).mask = 0; (t).mask < 1 << (bits); (t).mask++)                                               \
-		for ((t).value = 0; (t).value < 1 << (bits); (t).value++)                                    \
+#define EACH_TNUM(t, bits)                                                \
+	for ((t).mask = 0; (t).mask < 1 << (bits); (t).mask++)            \
+		for ((t).value = 0; (t).value < 1 << (bits); (t).value++) \
 			if (!((t).value & (t).mask))
 #define TNUM2(name) check(holds_tnum_##name(PASS_TNUM(a), PASS_TNUM(b), x, y), #name)
 
@@ -101,10 +101,10 @@ static int make(struct scalar *s, uint64_t base, int lo, int hi, struct tnum t)
 			continue;
 		}
 		s->bits = tnum_union(s->bits, one.bits);
-#define WIDEN(min, max)                                                                                      \
-	do {                                                                                                 \
-		s->min = one.min < s->min ? one.min : s->min;                                                \
-		s->max = one.max > s->max ? one.max : s->max;                                                \
+#define WIDEN(min, max)                                       \
+	do {                                                  \
+		s->min = one.min < s->min ? one.min : s->min; \
+		s->max = one.max > s->max ? one.max : s->max; \
 	} while (0)
 		WIDEN(smin, smax);
 		WIDEN(umin, umax);
@@ -114,13 +114,23 @@ static int make(struct scalar *s, uint64_t base, int lo, int hi, struct tnum t)
 	return any;
 }
 
-#define PASS(s)                                                                                              \
-	PASS_TNUM((s).bits), (s).smin, (s).smax, (s).umin, (s).umax, (s).s32_min, (s).s32_max, (s).u32_min,  \
+#define PASS(s)                                                                                             \
+	PASS_TNUM((s).bits), (s).smin, (s).smax, (s).umin, (s).umax, (s).s32_min, (s).s32_max, (s).u32_min, \
 		(s).u32_max
-#define TWO(name)  check(holds_##name(PASS(*a), PASS(*b), x, y), #name)
-#define ONE(name)  check(holds_##name(PASS(*a), x), #name)
-#define HALVES(name) do { TWO(name); TWO(name##_half); } while (0)
-#define JUMP(name)   do { TWO(name##_taken); TWO(name##_refine); TWO(name##_half_taken); TWO(name##_half_refine); } while (0)
+#define TWO(name) check(holds_##name(PASS(*a), PASS(*b), x, y), #name)
+#define ONE(name) check(holds_##name(PASS(*a), x), #name)
+#define HALVES(name)              \
+	do {                      \
+		TWO(name);        \
+		TWO(name##_half); \
+	} while (0)
+#define JUMP(name)                       \
+	do {                             \
+		TWO(name##_taken);       \
+		TWO(name##_refine);      \
+		TWO(name##_half_taken);  \
+		TWO(name##_half_refine); \
+	} while (0)
 
 static void pair(const struct scalar *a, const struct scalar *b, uint64_t x, uint64_t y)
 {
@@ -183,7 +193,7 @@ static void scalars_at(uint64_t base_a, uint64_t base_b)
 		for (int lo = LOWEST; lo <= HIGHEST; lo++)
 			for (int hi = lo; hi <= HIGHEST; hi++)
 				EACH_TNUM(t, 3)
-				nr_some += (unsigned)make(&some[nr_some], side ? base_b : base_a, lo, hi, t);
+		nr_some += (unsigned)make(&some[nr_some], side ? base_b : base_a, lo, hi, t);
 		if (!side)
 			half = nr_some;
 	}
@@ -202,7 +212,7 @@ static void scalars_at(uint64_t base_a, uint64_t base_b)
 
 int main(void)
 {
-	static const uint64_t bases[] = { 0, 0x7fffffff, 0x100000000, INT64_MAX };
+	static const uint64_t bases[] = {0, 0x7fffffff, 0x100000000, INT64_MAX};
 
 	tnum_pairs();
 	tnum_singles();

@@ -538,7 +538,7 @@ def main():
     with tempfile.TemporaryDirectory() as out:
         functions = parse(compile_theorems(out))
     theorems = {n: f for n, f in functions.items() if n.startswith("holds_")}
-    tasks = [("tnum_mul's loop", lambda: prove_mul(functions["tnum_mul"], opt.timeout))]
+    tasks = [("tnum_mul_loop", lambda: prove_mul(functions["tnum_mul"], opt.timeout))]
     tasks += [(n[6:], lambda f=f: prove_theorem(f, opt.timeout)) for n, f in sorted(theorems.items())]
     if opt.names:
         tasks = [t for t in tasks if t[0] in opt.names]

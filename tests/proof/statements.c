@@ -2,13 +2,14 @@
  * statements.c - what is proved of the abstract operations, as C.
  *
  * The sources of the domain are included as they are.  Each holds_*() states one theorem: it takes any
- * abstract operands and any concrete ones.  If the concrete operands are members and the concrete result is not one
- * of the abstract result, it gives the descriptions that lost it, one bit for each; else 0.  prove.py translates the compiled functions to bit
- * vectors and asks z3 for arguments that make a bit set (or lead to undefined behaviour); exhaust.c calls the
- * same functions with every operand of a small width.
+ * abstract operands and any concrete ones.  If the concrete operands are members and the concrete result is
+ * not one of the abstract result, it gives the descriptions that lost it, one bit for each; else 0.  prove.py
+ * translates the compiled functions to bit vectors and asks z3 for arguments that make a bit set (or lead to
+ * undefined behaviour); exhaust.c calls the same functions with every operand of a small width.
  *
- * scalar_sync() never loses a member: it is a sequence of steps, and each step is a theorem.  Every operation that calls it does so as its
- * last step, so the others are stated without it, which makes them stronger and the formulas small.
+ * scalar_sync() never loses a member: it is a sequence of steps, and each step is a theorem.  Every operation
+ * that calls it does so as its last step, so the others are stated without it, which makes them stronger and
+ * the formulas small.
  */
 #include <skep/uapi.h>
 #include "verifier/tnum.c"
@@ -18,9 +19,9 @@
 #include "verifier/scalar_branch.c"
 #undef scalar_sync
 
-#define TNUM_ARGS(p)   uint64_t p##_value, uint64_t p##_mask
-#define SCALAR_ARGS(p)                                                                                       \
-	TNUM_ARGS(p), int64_t p##_smin, int64_t p##_smax, uint64_t p##_umin, uint64_t p##_umax,              \
+#define TNUM_ARGS(p) uint64_t p##_value, uint64_t p##_mask
+#define SCALAR_ARGS(p)                                                                          \
+	TNUM_ARGS(p), int64_t p##_smin, int64_t p##_smax, uint64_t p##_umin, uint64_t p##_umax, \
 		int32_t p##_s32_min, int32_t p##_s32_max, uint32_t p##_u32_min, uint32_t p##_u32_max
 
 /* Found by name in the compiler's output, so they have external linkage and no other declaration. */
@@ -65,31 +66,32 @@ static uint32_t lost(const struct scalar *s, uint64_t x)
 	       (uint32_t)((int32_t)x < s->s32_min) << 8 | (uint32_t)((int32_t)x > s->s32_max) << 9;
 }
 
-#define TNUM(p)   ((struct tnum){ p##_value, p##_mask })
-#define SCALAR(p) ((struct scalar){ TNUM(p), p##_smin, p##_smax, p##_umin, p##_umax, p##_s32_min, p##_s32_max, \
-				    p##_u32_min, p##_u32_max })
+#define TNUM(p) ((struct tnum){p##_value, p##_mask})
+#define SCALAR(p)                                                                                   \
+	((struct scalar){TNUM(p), p##_smin, p##_smax, p##_umin, p##_umax, p##_s32_min, p##_s32_max, \
+			 p##_u32_min, p##_u32_max})
 
 /* ------------------------------------------------------------------ tnums */
 
-#define TNUM_BINARY(name, expression)                                                                        \
-	THEOREM holds_tnum_##name(TNUM_ARGS(a), TNUM_ARGS(b), uint64_t x, uint64_t y)                          \
-	{                                                                                                    \
-		struct tnum r = tnum_##name(TNUM(a), TNUM(b));                                               \
-		return in_tnum(TNUM(a), x) && in_tnum(TNUM(b), y) ? lost_bits(r, expression) : 0;                \
+#define TNUM_BINARY(name, expression)                                                             \
+	THEOREM holds_tnum_##name(TNUM_ARGS(a), TNUM_ARGS(b), uint64_t x, uint64_t y)             \
+	{                                                                                         \
+		struct tnum r = tnum_##name(TNUM(a), TNUM(b));                                    \
+		return in_tnum(TNUM(a), x) && in_tnum(TNUM(b), y) ? lost_bits(r, expression) : 0; \
 	}
 TNUM_BINARY(add, x + y)
 TNUM_BINARY(sub, x - y)
-TNUM_BINARY(and, x & y)
+TNUM_BINARY(and, x &y)
 TNUM_BINARY(or, x | y)
 TNUM_BINARY(xor, x ^ y)
-TNUM_BINARY(mul, x * y)
+TNUM_BINARY(mul, x *y)
 
-#define TNUM_UNARY(name, parameters, when, call, expression)                                                 \
-	THEOREM holds_tnum_##name parameters                                                                  \
-	{                                                                                                    \
-		if (!(in_tnum(TNUM(a), x) && (when)))                                                         \
-			return 0;                                                                            \
-		return lost_bits(call, expression);                                                            \
+#define TNUM_UNARY(name, parameters, when, call, expression) \
+	THEOREM holds_tnum_##name parameters                 \
+	{                                                    \
+		if (!(in_tnum(TNUM(a), x) && (when)))        \
+			return 0;                            \
+		return lost_bits(call, expression);          \
 	}
 TNUM_UNARY(neg, (TNUM_ARGS(a), uint64_t x), true, tnum_neg(TNUM(a)), -x)
 TNUM_UNARY(lsh, (TNUM_ARGS(a), uint64_t x, uint32_t n), n < 64, tnum_lsh(TNUM(a), n), x << n)
@@ -153,14 +155,14 @@ THEOREM holds_tnum_aligned(TNUM_ARGS(a), uint64_t x, uint32_t n)
 
 /* ------------------------------------------------------------------ one scalar */
 
-#define SCALAR_UNARY(name, when, call, expression)                                                           \
-	THEOREM holds_##name(SCALAR_ARGS(a), uint64_t x)                                                      \
-	{                                                                                                    \
-		struct scalar s = SCALAR(a);                                                                 \
-		if (!(in_scalar(&s, x) && (when)))                                                           \
-			return 0;                                                                            \
-		call;                                                                                        \
-		return lost(&s, expression);                                                            \
+#define SCALAR_UNARY(name, when, call, expression)       \
+	THEOREM holds_##name(SCALAR_ARGS(a), uint64_t x) \
+	{                                                \
+		struct scalar s = SCALAR(a);             \
+		if (!(in_scalar(&s, x) && (when)))       \
+			return 0;                        \
+		call;                                    \
+		return lost(&s, expression);             \
 	}
 /* scalar_sync() is a sequence of these. */
 SCALAR_UNARY(sync_ranges, true, scalar_ranges_from_bits(&s), x)
@@ -232,24 +234,24 @@ THEOREM holds_contains(SCALAR_ARGS(a), SCALAR_ARGS(b), uint64_t x)
 
 /* ------------------------------------------------------------------ arithmetic */
 
-#define SCALAR_BINARY(name, op, half, when, expression)                                                      \
-	THEOREM holds_##name(SCALAR_ARGS(a), SCALAR_ARGS(b), uint64_t x, uint64_t y)                          \
-	{                                                                                                    \
-		struct scalar d = SCALAR(a), s = SCALAR(b);                                                  \
-		if (!(in_scalar(&d, x) && in_scalar(&s, y) && (when)))                                       \
-			return 0;                                                                            \
-		scalar_alu(&d, &s, op, half);                                                                \
-		return lost(&d, expression);                                                            \
+#define SCALAR_BINARY(name, op, half, when, expression)                              \
+	THEOREM holds_##name(SCALAR_ARGS(a), SCALAR_ARGS(b), uint64_t x, uint64_t y) \
+	{                                                                            \
+		struct scalar d = SCALAR(a), s = SCALAR(b);                          \
+		if (!(in_scalar(&d, x) && in_scalar(&s, y) && (when)))               \
+			return 0;                                                    \
+		scalar_alu(&d, &s, op, half);                                        \
+		return lost(&d, expression);                                         \
 	}
 #define LOW(x) ((uint32_t)(x))
 SCALAR_BINARY(add, BPF_ADD, false, true, x + y)
 SCALAR_BINARY(add_half, BPF_ADD, true, true, LOW(x + y))
 SCALAR_BINARY(sub, BPF_SUB, false, true, x - y)
 SCALAR_BINARY(sub_half, BPF_SUB, true, true, LOW(x - y))
-SCALAR_BINARY(mul, BPF_MUL, false, true, x * y)
-SCALAR_BINARY(mul_half, BPF_MUL, true, true, LOW(x * y))
-SCALAR_BINARY(and, BPF_AND, false, true, x & y)
-SCALAR_BINARY(and_half, BPF_AND, true, true, LOW(x & y))
+SCALAR_BINARY(mul, BPF_MUL, false, true, x *y)
+SCALAR_BINARY(mul_half, BPF_MUL, true, true, LOW(x *y))
+SCALAR_BINARY(and, BPF_AND, false, true, x &y)
+SCALAR_BINARY(and_half, BPF_AND, true, true, LOW(x &y))
 SCALAR_BINARY(or, BPF_OR, false, true, x | y)
 SCALAR_BINARY(or_half, BPF_OR, true, true, LOW(x | y))
 SCALAR_BINARY(xor, BPF_XOR, false, true, x ^ y)
@@ -261,8 +263,8 @@ SCALAR_BINARY(rsh, BPF_RSH, false, true, x >> (y & 63))
 SCALAR_BINARY(rsh_half, BPF_RSH, true, true, LOW(x) >> (y & 31))
 SCALAR_BINARY(arsh, BPF_ARSH, false, true, (uint64_t)((int64_t)x >> (y & 63)))
 SCALAR_BINARY(arsh_half, BPF_ARSH, true, true, LOW((int32_t)x >> (y & 31)))
-/* Unsigned division of RFC 9669: by 0 gives 0, the remainder by 0 leaves the dividend.  The signed forms have the
- * same abstract result, everything. */
+/* Unsigned division of RFC 9669: by 0 gives 0, the remainder by 0 leaves the dividend.  The signed forms have
+ * the same abstract result, everything. */
 SCALAR_BINARY(div, BPF_DIV, false, true, y ? x / y : 0)
 SCALAR_BINARY(div_half, BPF_DIV, true, true, LOW(y) ? LOW(x) / LOW(y) : 0)
 SCALAR_BINARY(mod, BPF_MOD, false, true, y ? x % y : x)
@@ -280,28 +282,28 @@ THEOREM holds_add_raw(SCALAR_ARGS(a), SCALAR_ARGS(b), uint64_t x, uint64_t y)
 
 /* ------------------------------------------------------------------ branches */
 
-#define BRANCH(name, op, half, condition)                                                                    \
-	THEOREM holds_##name##_taken(SCALAR_ARGS(a), SCALAR_ARGS(b), uint64_t x, uint64_t y)                   \
-	{                                                                                                    \
-		struct scalar s = SCALAR(a), t = SCALAR(b);                                                  \
-		if (!(in_scalar(&s, x) && in_scalar(&t, y)))                                                 \
-			return 0;                                                                            \
-		int taken = scalar_branch_taken(&s, &t, op, half);                                           \
-		return taken >= 0 && (taken != 0) != (condition);                                             \
-	}                                                                                                    \
-	THEOREM holds_##name##_refine(SCALAR_ARGS(a), SCALAR_ARGS(b), uint64_t x, uint64_t y)                  \
-	{                                                                                                    \
-		struct scalar s = SCALAR(a), t = SCALAR(b);                                                  \
-		if (!(in_scalar(&s, x) && in_scalar(&t, y)))                                                 \
-			return 0;                                                                            \
-		if (condition)                                                                               \
-			scalar_branch_refine(&s, &t, op, half, true);                                        \
-		else                                                                                         \
-			scalar_branch_refine(&s, &t, op, half, false);                                       \
-		return lost(&s, x) | lost(&t, y) << 16;                                                  \
+#define BRANCH(name, op, half, condition)                                                     \
+	THEOREM holds_##name##_taken(SCALAR_ARGS(a), SCALAR_ARGS(b), uint64_t x, uint64_t y)  \
+	{                                                                                     \
+		struct scalar s = SCALAR(a), t = SCALAR(b);                                   \
+		if (!(in_scalar(&s, x) && in_scalar(&t, y)))                                  \
+			return 0;                                                             \
+		int taken = scalar_branch_taken(&s, &t, op, half);                            \
+		return taken >= 0 && (taken != 0) != (condition);                             \
+	}                                                                                     \
+	THEOREM holds_##name##_refine(SCALAR_ARGS(a), SCALAR_ARGS(b), uint64_t x, uint64_t y) \
+	{                                                                                     \
+		struct scalar s = SCALAR(a), t = SCALAR(b);                                   \
+		if (!(in_scalar(&s, x) && in_scalar(&t, y)))                                  \
+			return 0;                                                             \
+		if (condition)                                                                \
+			scalar_branch_refine(&s, &t, op, half, true);                         \
+		else                                                                          \
+			scalar_branch_refine(&s, &t, op, half, false);                        \
+		return lost(&s, x) | lost(&t, y) << 16;                                       \
 	}
-#define BRANCHES(name, op, u, relation)                                                                      \
-	BRANCH(name, op, false, (u##int64_t)x relation(u##int64_t) y)                                         \
+#define BRANCHES(name, op, u, relation)                               \
+	BRANCH(name, op, false, (u##int64_t)x relation(u##int64_t) y) \
 	BRANCH(name##_half, op, true, (u##int32_t)x relation(u##int32_t) y)
 BRANCHES(jeq, BPF_JEQ, u, ==)
 BRANCHES(jne, BPF_JNE, u, !=)
@@ -314,4 +316,4 @@ BRANCHES(jsge, BPF_JSGE, , >=)
 BRANCHES(jslt, BPF_JSLT, , <)
 BRANCHES(jsle, BPF_JSLE, , <=)
 BRANCH(jset, BPF_JSET, false, (x & y) != 0)
-BRANCH(jset_half, BPF_JSET, true, LOW(x & y) != 0)
+BRANCH(jset_half, BPF_JSET, true, LOW(x &y) != 0)

@@ -1,17 +1,17 @@
 /*
  * gen.c - see gen.h.
  *
- * The generator keeps what a cautious compiler would know: which registers hold numbers, which hold pointers to
- * so many bytes.  Statements build on that, mostly inside the bounds, sometimes just outside.
+ * The generator keeps what a cautious compiler would know: which registers hold numbers, which hold pointers
+ * to so many bytes.  Statements build on that, mostly inside the bounds, sometimes just outside.
  */
 #include "gen.h"
 #include <string.h>
 
 const struct gen_map gen_maps[GEN_MAPS] = {
-	{ BPF_MAP_TYPE_ARRAY, 4, 48, 4 },
-	{ BPF_MAP_TYPE_HASH, 4, 16, 8 },
-	{ BPF_MAP_TYPE_ARRAY, 4, 64, 1 },
-	{ BPF_MAP_TYPE_RINGBUF, 0, 0, 4096 },
+	{BPF_MAP_TYPE_ARRAY, 4, 48, 4},
+	{BPF_MAP_TYPE_HASH, 4, 16, 8},
+	{BPF_MAP_TYPE_ARRAY, 4, 64, 1},
+	{BPF_MAP_TYPE_RINGBUF, 0, 0, 4096},
 };
 
 uint32_t gen_random(struct gen_rng *r, uint32_t n)
@@ -33,19 +33,19 @@ struct gen {
 	struct gen_rng *r;
 	struct gen_prog *p;
 	struct known k;
-	uint16_t reserved;   /* loop counters: not to be written */
+	uint16_t reserved; /* loop counters: not to be written */
 	unsigned depth;
 	unsigned calls[3], nr_calls;
-	bool callback[3];    /* that call is of bpf_loop() */
-	bool sub;            /* in a subprogram: R6 is no context */
-	bool callee;         /* may call subprograms */
+	bool callback[3]; /* that call is of bpf_loop() */
+	bool sub;         /* in a subprogram: R6 is no context */
+	bool callee;      /* may call subprograms */
 };
 
-static const uint8_t sizes[] = { BPF_B, BPF_H, BPF_W, BPF_DW };
-static const uint8_t alu_ops[] = { BPF_ADD, BPF_SUB, BPF_MUL, BPF_DIV, BPF_OR, BPF_AND, BPF_LSH, BPF_RSH,
-				   BPF_NEG, BPF_MOD, BPF_XOR, BPF_MOV, BPF_ARSH, BPF_END, BPF_ADD, BPF_AND };
-static const uint8_t jmp_ops[] = { BPF_JEQ, BPF_JGT, BPF_JGE, BPF_JSET, BPF_JNE, BPF_JSGT, BPF_JSGE, BPF_JLT,
-				   BPF_JLE, BPF_JSLT, BPF_JSLE };
+static const uint8_t sizes[] = {BPF_B, BPF_H, BPF_W, BPF_DW};
+static const uint8_t alu_ops[] = {BPF_ADD, BPF_SUB, BPF_MUL, BPF_DIV, BPF_OR,   BPF_AND, BPF_LSH, BPF_RSH,
+				  BPF_NEG, BPF_MOD, BPF_XOR, BPF_MOV, BPF_ARSH, BPF_END, BPF_ADD, BPF_AND};
+static const uint8_t jmp_ops[] = {BPF_JEQ,  BPF_JGT, BPF_JGE, BPF_JSET, BPF_JNE, BPF_JSGT,
+				  BPF_JSGE, BPF_JLT, BPF_JLE, BPF_JSLT, BPF_JSLE};
 
 static uint32_t rnd(struct gen *g, uint32_t n)
 {
@@ -55,7 +55,7 @@ static uint32_t rnd(struct gen *g, uint32_t n)
 static unsigned emit(struct gen *g, uint8_t code, unsigned dst, unsigned src, int off, int imm)
 {
 	if (g->p->len < GEN_MAX)
-		g->p->insns[g->p->len++] = (struct bpf_insn){ code, dst & 15, src & 15, (int16_t)off, imm };
+		g->p->insns[g->p->len++] = (struct bpf_insn){code, dst & 15, src & 15, (int16_t)off, imm};
 	return g->p->len - 1;
 }
 
@@ -67,10 +67,39 @@ static void land(struct gen *g, unsigned at)
 
 static int interesting(struct gen_rng *r)
 {
-	static const int some[] = { 0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 40, 47, 48, 63, 64, 127, 128, 255, 256, 0x7fff, 0xffff,
-				    -1, -2, -8, -16, -64, 0x7fffffff, (int)0x80000000, 0xfffffff, 0x1000 };
-	return gen_random(r, 4) ? some[gen_random(r, sizeof(some) / sizeof(some[0]))] :
-				  (int)(gen_random(r, 1 << 16) | gen_random(r, 1 << 16) << 16);
+	static const int some[] = {0,
+				   1,
+				   2,
+				   3,
+				   4,
+				   7,
+				   8,
+				   15,
+				   16,
+				   31,
+				   32,
+				   40,
+				   47,
+				   48,
+				   63,
+				   64,
+				   127,
+				   128,
+				   255,
+				   256,
+				   0x7fff,
+				   0xffff,
+				   -1,
+				   -2,
+				   -8,
+				   -16,
+				   -64,
+				   0x7fffffff,
+				   (int)0x80000000,
+				   0xfffffff,
+				   0x1000};
+	return gen_random(r, 4) ? some[gen_random(r, sizeof(some) / sizeof(some[0]))]
+				: (int)(gen_random(r, 1 << 16) | gen_random(r, 1 << 16) << 16);
 }
 
 static int pick(struct gen *g, enum what what)
@@ -136,8 +165,9 @@ static void alu(struct gen *g)
 		set(g, dst, NUMBER, 0);
 	}
 	if (op == BPF_END) {
-		static const int widths[] = { 16, 32, 64 };
-		emit(g, rnd(g, 2) ? BPF_ALU | BPF_END | BPF_X : BPF_ALU64 | BPF_END, dst, 0, 0, widths[rnd(g, 3)]);
+		static const int widths[] = {16, 32, 64};
+		emit(g, rnd(g, 2) ? BPF_ALU | BPF_END | BPF_X : BPF_ALU64 | BPF_END, dst, 0, 0,
+		     widths[rnd(g, 3)]);
 	} else if (op == BPF_NEG) {
 		emit(g, class | op, dst, 0, 0, 0);
 	} else if ((op == BPF_DIV || op == BPF_MOD) && !rnd(g, 2)) {
@@ -148,7 +178,7 @@ static void alu(struct gen *g)
 		else
 			emit(g, class | op | BPF_X, dst, src, 0, 0);
 	} else if (rnd(g, 2)) {
-		static const int sext[] = { 8, 16, 32 };
+		static const int sext[] = {8, 16, 32};
 		int off = op == BPF_MOV && !rnd(g, 3) ? sext[rnd(g, half ? 2 : 3)] : 0;
 		emit(g, class | op | BPF_X, dst, src, off, 0);
 	} else {
@@ -164,7 +194,7 @@ static unsigned unknown(struct gen *g)
 
 	if (!g->sub && rnd(g, 3)) {
 		bool xdp = g->p->type == BPF_PROG_TYPE_XDP;
-		static const int skb[] = { 0, 4, 8, 12, 16, 48, 52, 56, 60, 64 };
+		static const int skb[] = {0, 4, 8, 12, 16, 48, 52, 56, 60, 64};
 		emit(g, BPF_LDX | BPF_MEM | BPF_W, t, 6, xdp ? 12 + 4 * (int)rnd(g, 2) : skb[rnd(g, 10)], 0);
 	} else if (m >= 0 && g->k.size[m] >= 8) {
 		unsigned s = rnd(g, 4);
@@ -172,7 +202,8 @@ static unsigned unknown(struct gen *g)
 		emit(g, (uint8_t)(BPF_LDX | (sext ? BPF_MEMSX : BPF_MEM) | sizes[s]), t, (unsigned)m,
 		     (int)(rnd(g, (uint32_t)(g->k.size[m] >> s)) << s), 0);
 	} else {
-		emit(g, BPF_JMP | BPF_CALL, 0, 0, 0, rnd(g, 2) ? BPF_FUNC_get_prandom_u32 : BPF_FUNC_ktime_get_ns);
+		emit(g, BPF_JMP | BPF_CALL, 0, 0, 0,
+		     rnd(g, 2) ? BPF_FUNC_get_prandom_u32 : BPF_FUNC_ktime_get_ns);
 		clobber(g);
 		emit(g, BPF_ALU64 | BPF_MOV | BPF_X, t, 0, 0, 0);
 	}
@@ -180,7 +211,8 @@ static unsigned unknown(struct gen *g)
 	return t;
 }
 
-/* A register with a number in [0, limit), found out in one of the usual ways; *end gets the jump to patch, or 0. */
+/* A register with a number in [0, limit), found out in one of the usual ways; *end gets the jump to patch, or
+ * 0. */
 static unsigned bounded(struct gen *g, int limit, unsigned *end)
 {
 	unsigned r = rnd(g, 3) ? unknown(g) : number(g);
@@ -245,7 +277,14 @@ static unsigned bounded(struct gen *g, int limit, unsigned *end)
 		break;
 	}
 	default:
-		emit(g, BPF_ALU64 | BPF_RSH, r, 0, 0, 64 - (limit >= 16 ? 4 : limit >= 8 ? 3 : limit >= 4 ? 2 : limit >= 2 ? 1 : 0) - (limit < 2 ? 0 : 0));
+		emit(g, BPF_ALU64 | BPF_RSH, r, 0, 0,
+		     64 -
+			     (limit >= 16  ? 4
+			      : limit >= 8 ? 3
+			      : limit >= 4 ? 2
+			      : limit >= 2 ? 1
+					   : 0) -
+			     (limit < 2 ? 0 : 0));
 		if (limit < 2)
 			emit(g, BPF_ALU64 | BPF_MOV, r, 0, 0, 0);
 		break;
@@ -273,7 +312,8 @@ static void stack(struct gen *g)
 		s = rnd(g, 3) ? 3 : 2;
 		emit(g, BPF_STX | BPF_MEM | sizes[s], 10, number(g), off, 0);
 		s = rnd(g, 3) ? s : rnd(g, s + 1);
-		emit(g, (uint8_t)(BPF_LDX | (s < 3 && !rnd(g, 3) ? BPF_MEMSX : BPF_MEM) | sizes[s]), t, 10, off, 0);
+		emit(g, (uint8_t)(BPF_LDX | (s < 3 && !rnd(g, 3) ? BPF_MEMSX : BPF_MEM) | sizes[s]), t, 10,
+		     off, 0);
 		set(g, t, NUMBER, 0);
 		break;
 	}
@@ -292,7 +332,13 @@ static void stack(struct gen *g)
 		break;
 	}
 	case 4: {
-		static const int ops[] = { BPF_ADD, BPF_OR, BPF_AND, BPF_XOR, BPF_ADD | BPF_FETCH, BPF_XCHG, BPF_XOR | BPF_FETCH };
+		static const int ops[] = {BPF_ADD,
+					  BPF_OR,
+					  BPF_AND,
+					  BPF_XOR,
+					  BPF_ADD | BPF_FETCH,
+					  BPF_XCHG,
+					  BPF_XOR | BPF_FETCH};
 		s = 2 + rnd(g, 2);
 		int off = slot(g, 1u << s), op = ops[rnd(g, 7)];
 		unsigned r = number(g);
@@ -355,13 +401,14 @@ static void access_at(struct gen *g, unsigned p, int room)
 		} /* fallthrough */
 	case 2:
 		if (s >= 2 && !packet) {
-			static const int ops[] = { BPF_ADD, BPF_OR, BPF_AND, BPF_XOR };
+			static const int ops[] = {BPF_ADD, BPF_OR, BPF_AND, BPF_XOR};
 			emit(g, BPF_STX | BPF_ATOMIC | sizes[s], p, number(g), off, ops[rnd(g, 4)]);
 			break;
 		} /* fallthrough */
 	default: {
 		unsigned t = target(g);
-		emit(g, (uint8_t)(BPF_LDX | (s < 3 && !rnd(g, 4) ? BPF_MEMSX : BPF_MEM) | sizes[s]), t, p, off, 0);
+		emit(g, (uint8_t)(BPF_LDX | (s < 3 && !rnd(g, 4) ? BPF_MEMSX : BPF_MEM) | sizes[s]), t, p,
+		     off, 0);
 		set(g, t, NUMBER, 0);
 	}
 	}
@@ -556,10 +603,10 @@ static void packet(struct gen *g)
 	emit(g, BPF_ALU64 | BPF_MOV | BPF_X, c, start, 0, 0);
 	emit(g, BPF_ALU64 | BPF_ADD, c, 0, 0, n);
 	unsigned form = rnd(g, 4), out;
-	out = form == 0 ? emit(g, BPF_JMP | BPF_JGT | BPF_X, c, b, 0, 0) :
-	      form == 1 ? emit(g, BPF_JMP | BPF_JLT | BPF_X, b, c, 0, 0) :
-	      form == 2 ? emit(g, BPF_JMP | BPF_JGE | BPF_X, c, b, 0, 0) :
-			  emit(g, BPF_JMP | BPF_JLE | BPF_X, b, c, 0, 0);
+	out = form == 0   ? emit(g, BPF_JMP | BPF_JGT | BPF_X, c, b, 0, 0)
+	      : form == 1 ? emit(g, BPF_JMP | BPF_JLT | BPF_X, b, c, 0, 0)
+	      : form == 2 ? emit(g, BPF_JMP | BPF_JGE | BPF_X, c, b, 0, 0)
+			  : emit(g, BPF_JMP | BPF_JLE | BPF_X, b, c, 0, 0);
 	struct known before = g->k;
 	set(g, start, PACKET, n);
 	access_at(g, start, n);
@@ -587,8 +634,8 @@ static void condition(struct gen *g)
 {
 	uint8_t class = rnd(g, 3) ? BPF_JMP : BPF_JMP32, op = jmp_ops[rnd(g, sizeof(jmp_ops))];
 	unsigned a = rnd(g, 2) ? unknown(g) : number(g);
-	unsigned at = rnd(g, 3) ? emit(g, class | op, a, 0, 0, interesting(g->r)) :
-				  emit(g, class | op | BPF_X, a, number(g), 0, 0);
+	unsigned at = rnd(g, 3) ? emit(g, class | op, a, 0, 0, interesting(g->r))
+				: emit(g, class | op | BPF_X, a, number(g), 0, 0);
 	struct known before = g->k;
 
 	statements(g, 1 + rnd(g, 3));
@@ -625,14 +672,15 @@ static void loop(struct gen *g)
 	emit(g, BPF_ALU64 | BPF_ADD, c, 0, 0, step);
 	unsigned back;
 	if (rnd(g, 3)) {
-		back = emit(g, (rnd(g, 2) ? BPF_JMP : BPF_JMP32) | (rnd(g, 2) ? BPF_JLT : BPF_JSLT), c, 0, 0, turns);
+		back = emit(g, (rnd(g, 2) ? BPF_JMP : BPF_JMP32) | (rnd(g, 2) ? BPF_JLT : BPF_JSLT), c, 0, 0,
+			    turns);
 	} else { /* a limit that varies */
 		emit(g, BPF_LDX | BPF_MEM | BPF_B, 0, 10, -8 * (1 + (int)rnd(g, 4)), 0);
 		emit(g, BPF_ALU64 | BPF_AND, 0, 0, 0, 3);
 		back = emit(g, BPF_JMP | BPF_JLT | BPF_X, c, 0, 0, 0);
 	}
 	g->p->insns[back].off = (int16_t)(top - back - 1);
-	g->reserved &= (uint16_t)~(1 << c);
+	g->reserved &= (uint16_t) ~(1 << c);
 }
 
 static void call_sub(struct gen *g)
@@ -695,14 +743,23 @@ static void statements(struct gen *g, unsigned n)
 		if (g->depth > 4 && what > 12)
 			what = rnd(g, 13);
 		switch (what) {
-		case 0: case 1: case 2: case 3: alu(g); break;
+		case 0:
+		case 1:
+		case 2:
+		case 3: alu(g); break;
 		case 4: unknown(g); break;
-		case 5: case 6: case 7: stack(g); break;
-		case 8: case 9: case 10: memory(g); break;
+		case 5:
+		case 6:
+		case 7: stack(g); break;
+		case 8:
+		case 9:
+		case 10: memory(g); break;
 		case 11: direct_value(g); break;
 		case 12: update(g); break;
-		case 13: case 14: lookup(g); break;
-		case 15: case 16: packet(g); break;
+		case 13:
+		case 14: lookup(g); break;
+		case 15:
+		case 16: packet(g); break;
 		case 17: ring(g); break;
 		case 18: loop(g); break;
 		case 19: call_sub(g); break;
@@ -728,8 +785,9 @@ static void finish(struct gen *g)
 
 void gen_program(struct gen_rng *r, struct gen_prog *p)
 {
-	static const uint32_t types[] = { BPF_PROG_TYPE_XDP, BPF_PROG_TYPE_SCHED_CLS, BPF_PROG_TYPE_SOCKET_FILTER };
-	struct gen g = { .r = r, .p = p, .callee = true };
+	static const uint32_t types[] = {BPF_PROG_TYPE_XDP, BPF_PROG_TYPE_SCHED_CLS,
+					 BPF_PROG_TYPE_SOCKET_FILTER};
+	struct gen g = {.r = r, .p = p, .callee = true};
 
 	p->len = 0;
 	p->type = types[rnd(&g, 3)];
@@ -778,13 +836,19 @@ void gen_mutate(struct gen_rng *r, struct gen_prog *p)
 		unsigned i = gen_random(r, p->len);
 		struct bpf_insn *insn = &p->insns[i];
 		uint8_t class = BPF_CLASS(insn->code), op = BPF_OP(insn->code);
-		bool jump = class == BPF_JMP || class == BPF_JMP32, memory = !jump && class != BPF_ALU && class != BPF_ALU64;
+		bool jump = class == BPF_JMP || class == BPF_JMP32,
+		     memory = !jump && class != BPF_ALU && class != BPF_ALU64;
 
-		if (insn->code == 0 || class == BPF_LD || op == BPF_CALL || (jump && (op == BPF_EXIT || op == BPF_JA)))
+		if (insn->code == 0 || class == BPF_LD || op == BPF_CALL ||
+		    (jump && (op == BPF_EXIT || op == BPF_JA)))
 			continue;
 		switch (gen_random(r, 6)) {
-		case 0: insn->imm = memory && BPF_MODE(insn->code) == BPF_ATOMIC ? insn->imm : interesting(r); break;
-		case 1: insn->imm += BPF_MODE(insn->code) == BPF_ATOMIC ? 0 : (int)gen_random(r, 3) - 1; break;
+		case 0:
+			insn->imm = memory && BPF_MODE(insn->code) == BPF_ATOMIC ? insn->imm : interesting(r);
+			break;
+		case 1:
+			insn->imm += BPF_MODE(insn->code) == BPF_ATOMIC ? 0 : (int)gen_random(r, 3) - 1;
+			break;
 		case 2:
 			if (memory)
 				insn->off += (int16_t)(gen_random(r, 2) ? 8 : gen_random(r, 3) - 1u);
@@ -798,7 +862,8 @@ void gen_mutate(struct gen_rng *r, struct gen_prog *p)
 		case 4: insn->dst_reg = gen_random(r, 10) & 15; break;
 		default:
 			if (jump)
-				insn->code = (uint8_t)((insn->code & 0x0f) | jmp_ops[gen_random(r, sizeof(jmp_ops))]);
+				insn->code = (uint8_t)((insn->code & 0x0f) |
+						       jmp_ops[gen_random(r, sizeof(jmp_ops))]);
 			else if (!memory && op != BPF_END && op != BPF_NEG)
 				insn->code = (uint8_t)((insn->code & 0x0f) | alu_ops[gen_random(r, 8)]);
 			if (gen_random(r, 3) == 0 && !memory)

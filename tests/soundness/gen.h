@@ -1,8 +1,8 @@
 /*
  * gen.h - random programs that the verifier has a good chance to accept, and mutants of accepted ones.
  *
- * Maps by index: 0 array of 4 values of 48 bytes, 1 hash of at most 8 values of 16 bytes, 2 array of 1 value of 64
- * bytes, 3 ring buffer.
+ * Maps by index: 0 array of 4 values of 48 bytes, 1 hash of at most 8 values of 16 bytes, 2 array of 1 value
+ * of 64 bytes, 3 ring buffer.
  */
 #ifndef SKEP_TESTS_SOUNDNESS_GEN_H
 #define SKEP_TESTS_SOUNDNESS_GEN_H
@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <skep/uapi.h>
 
-#define GEN_MAX 400
+#define GEN_MAX  400
 #define GEN_MAPS 4
 
 struct gen_map {

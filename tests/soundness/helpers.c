@@ -100,11 +100,12 @@ static bool elem_call(struct machine *m, uint32_t id, const uint64_t *regs, uint
 	uint32_t obj = machine_object(m, OBJ_VALUE, map->map->def.value_size, (uint32_t)(map - m->map));
 	if (obj == UINT32_MAX || (!e && map->nr == MAX_ENTRIES))
 		return false;
-	/* What old pointers see of a value replaced, or of an element used again, is not the same everywhere. */
+	/* What old pointers see of a value replaced, or of an element used again, is not the same everywhere.
+	 */
 	m->varies |= e || map->deleted;
 	if (!e) {
 		e = &map->entry[map->nr++];
-		*e = (struct entry){ true, key, 0 };
+		*e = (struct entry){true, key, 0};
 	}
 	value = machine_access(m, regs[3], map->map->def.value_size, false);
 	memcpy(m->obj[obj].bytes, value, map->map->def.value_size);
@@ -117,7 +118,9 @@ static uint64_t next_random(struct machine *m)
 {
 	m->random = m->random * 6364136223846793005u + 1442695040888963407u;
 	m->varies = true;
-	return (m->random >> 60) < 6 ? m->random >> 58 & 31 : m->random >> 60 < 8 ? -(m->random >> 57 & 31) : m->random >> 20;
+	return (m->random >> 60) < 6 ? m->random >> 58 & 31
+	       : m->random >> 60 < 8 ? -(m->random >> 57 & 31)
+				     : m->random >> 20;
 }
 
 static bool ring_reserve(struct machine *m, const uint64_t *regs, uint64_t *r0)

@@ -31,7 +31,10 @@ uint8_t world_byte(uint64_t seed, uint32_t what, uint32_t at)
 	x *= 0xbf58476d1ce4e5b9u;
 	x ^= x >> 32;
 	/* small and extreme bytes are the interesting ones */
-	return (x >> 8 & 7) < 3 ? 0 : (x >> 8 & 7) == 3 ? 0xff : (x >> 8 & 7) == 4 ? (uint8_t)(x & 15) : (uint8_t)x;
+	return (x >> 8 & 7) < 3    ? 0
+	       : (x >> 8 & 7) == 3 ? 0xff
+	       : (x >> 8 & 7) == 4 ? (uint8_t)(x & 15)
+				   : (uint8_t)x;
 }
 
 uint32_t machine_object(struct machine *m, enum object_kind kind, uint32_t size, uint32_t map)
@@ -43,7 +46,7 @@ uint32_t machine_object(struct machine *m, enum object_kind kind, uint32_t size,
 	if (m->nr_obj == MAX_OBJECTS || m->used + need > sizeof(m->arena))
 		return UINT32_MAX;
 	struct obj *o = &m->obj[m->nr_obj];
-	*o = (struct obj){ .kind = kind, .alive = true, .size = size, .map = map, .bytes = m->arena + m->used };
+	*o = (struct obj){.kind = kind, .alive = true, .size = size, .map = map, .bytes = m->arena + m->used};
 	memset(o->bytes, 0, need);
 	if (unset) {
 		o->init = o->bytes + size;
@@ -71,7 +74,8 @@ const struct obj *machine_find(const struct machine *m, uint64_t address, int64_
 
 /* ------------------------------------------------------------------ addresses in numbers
  *
- * What is done with a pointer beyond moving it about depends on where things are, even if two salts happen to agree. */
+ * What is done with a pointer beyond moving it about depends on where things are, even if two salts happen to
+ * agree. */
 
 static bool is_pointer(const struct machine *m, uint64_t v)
 {
@@ -91,13 +95,15 @@ static bool one_object(const struct machine *m, uint64_t a, uint64_t b)
 static void note_alu(struct machine *m, const struct bpf_insn *insn, uint64_t a, uint64_t b)
 {
 	uint8_t op = BPF_OP(insn->code);
-	bool reads_a = op != BPF_MOV, reads_b = BPF_SRC(insn->code) == BPF_X && op != BPF_END && op != BPF_NEG;
+	bool reads_a = op != BPF_MOV,
+	     reads_b = BPF_SRC(insn->code) == BPF_X && op != BPF_END && op != BPF_NEG;
 	bool pa = reads_a && is_pointer(m, a), pb = reads_b && is_pointer(m, b);
 
 	if (!pa && !pb)
 		return;
 	bool plain = BPF_CLASS(insn->code) == BPF_ALU64 && !insn->off &&
-		     (op == BPF_MOV || (op == BPF_ADD && pa != pb) || (op == BPF_SUB && pa && (!pb || one_object(m, a, b))));
+		     (op == BPF_MOV || (op == BPF_ADD && pa != pb) ||
+		      (op == BPF_SUB && pa && (!pb || one_object(m, a, b))));
 	m->varies |= !plain;
 }
 
@@ -125,8 +131,8 @@ uint8_t *machine_access(struct machine *m, uint64_t address, uint32_t size, bool
 	int64_t low = 0, high;
 
 	if (!o || o->kind == OBJ_MAP || o->kind == OBJ_CTX) {
-		machine_complain(m, "%s of %u bytes at 0x%llx, which is no memory", write ? "write" : "read", size,
-				 (unsigned long long)address);
+		machine_complain(m, "%s of %u bytes at 0x%llx, which is no memory", write ? "write" : "read",
+				 size, (unsigned long long)address);
 		return NULL;
 	}
 	high = o->size;
@@ -141,8 +147,8 @@ uint8_t *machine_access(struct machine *m, uint64_t address, uint32_t size, bool
 	}
 	if (!o->alive || off < low || off + size > high) {
 		machine_complain(m, "%s of %u bytes at offset %lld of %s object of kind %u, [%lld, %lld)",
-				 write ? "write" : "read", size, (long long)off, o->alive ? "an" : "a dead", o->kind,
-				 (long long)low, (long long)high);
+				 write ? "write" : "read", size, (long long)off, o->alive ? "an" : "a dead",
+				 o->kind, (long long)low, (long long)high);
 		return NULL;
 	}
 	if (!write)
@@ -154,7 +160,8 @@ uint8_t *machine_access(struct machine *m, uint64_t address, uint32_t size, bool
 			} else if (!o->init[off + i]) {
 				m->varies = true;
 				if (o->kind == OBJ_STACK && m->unprivileged) {
-					machine_complain(m, "uninitialised stack is read at offset %lld", (long long)off + i);
+					machine_complain(m, "uninitialised stack is read at offset %lld",
+							 (long long)off + i);
 					return NULL;
 				}
 			}
@@ -247,7 +254,10 @@ static uint64_t alu64(uint8_t op, int16_t off, uint64_t a, uint64_t b)
 			return b == 0 ? a : sb == -1 ? 0 : (uint64_t)(sa % sb);
 		return b ? a % b : a;
 	default: /* BPF_MOV */
-		return off == 8 ? (uint64_t)(int8_t)b : off == 16 ? (uint64_t)(int16_t)b : off == 32 ? (uint64_t)(int32_t)b : b;
+		return off == 8    ? (uint64_t)(int8_t)b
+		       : off == 16 ? (uint64_t)(int16_t)b
+		       : off == 32 ? (uint64_t)(int32_t)b
+				   : b;
 	}
 }
 
@@ -307,10 +317,12 @@ static bool atomic(struct machine *m, const struct bpf_insn *insn, uint64_t *reg
 	switch (insn->imm & ~BPF_FETCH) {
 	case BPF_ADD: new = old + src; break;
 	case BPF_OR: new = old | src; break;
-	case BPF_AND: new = old & src; break;
+	case BPF_AND: new = old &src; break;
 	case BPF_XOR: new = old ^ src; break;
 	case BPF_XCHG & ~BPF_FETCH: new = src; break;
-	case BPF_CMPXCHG & ~BPF_FETCH: new = old == (size == 4 ? (uint32_t)regs[0] : regs[0]) ? src : old; break;
+	case BPF_CMPXCHG & ~BPF_FETCH:
+		new = old == (size == 4 ? (uint32_t)regs[0] : regs[0]) ? src : old;
+		break;
 	default: return false;
 	}
 	memcpy(p, &new, size);
@@ -323,7 +335,7 @@ static bool atomic(struct machine *m, const struct bpf_insn *insn, uint64_t *reg
 
 static bool memory(struct machine *m, const struct bpf_insn *insn, uint64_t *regs)
 {
-	static const uint8_t sizes[] = { 4, 2, 1, 8 };
+	static const uint8_t sizes[] = {4, 2, 1, 8};
 	uint8_t class = BPF_CLASS(insn->code), mode = BPF_MODE(insn->code);
 	uint32_t size = sizes[BPF_SIZE(insn->code) >> 3];
 	bool is_load = class == BPF_LDX;
@@ -336,7 +348,8 @@ static bool memory(struct machine *m, const struct bpf_insn *insn, uint64_t *reg
 		if (!ctx_access(m, off, size, !is_load, &value))
 			return false;
 		if (is_load)
-			regs[insn->dst_reg] = mode == BPF_MEMSX ? alu64(BPF_MOV, (int16_t)(size * 8), 0, value) : value;
+			regs[insn->dst_reg] =
+				mode == BPF_MEMSX ? alu64(BPF_MOV, (int16_t)(size * 8), 0, value) : value;
 		return true;
 	}
 	uint8_t *p = machine_access(m, address, size, !is_load && mode != BPF_ATOMIC);
@@ -485,16 +498,17 @@ int machine_run(struct machine *m, uint64_t *result)
 		uint64_t *regs = m->frame[m->depth].regs, *dst = &regs[insn->dst_reg];
 		uint8_t class = BPF_CLASS(insn->code), op = BPF_OP(insn->code);
 		bool wide = class == BPF_ALU64 || class == BPF_JMP;
-		uint64_t src = BPF_SRC(insn->code) == BPF_X ? regs[insn->src_reg] : (uint64_t)(int64_t)insn->imm;
+		uint64_t src =
+			BPF_SRC(insn->code) == BPF_X ? regs[insn->src_reg] : (uint64_t)(int64_t)insn->imm;
 		bool ok = true;
 
 		switch (class) {
 		case BPF_ALU:
 		case BPF_ALU64:
 			note_alu(m, insn, *dst, src);
-			*dst = op == BPF_END ? swap(insn, *dst) :
-			       wide	     ? alu64(op, insn->off, *dst, src) :
-					       alu32(op, insn->off, (uint32_t)*dst, (uint32_t)src);
+			*dst = op == BPF_END ? swap(insn, *dst)
+			       : wide        ? alu64(op, insn->off, *dst, src)
+					     : alu32(op, insn->off, (uint32_t)*dst, (uint32_t)src);
 			m->pc++;
 			break;
 		case BPF_LD: ok = constant(m, insn, regs); break;
@@ -513,15 +527,18 @@ int machine_run(struct machine *m, uint64_t *result)
 				if (!leave(m, regs[0])) {
 					if (!m->refs)
 						return RUN_DONE;
-					machine_complain(m, "the program ends with %u records that it holds", m->refs);
+					machine_complain(m, "the program ends with %u records that it holds",
+							 m->refs);
 					return RUN_WRONG;
 				}
 			} else if (op == BPF_JA) {
-				m->pc = (uint32_t)((int64_t)m->pc + 1 + (class == BPF_JMP32 ? insn->imm : insn->off));
+				m->pc = (uint32_t)((int64_t)m->pc + 1 +
+						   (class == BPF_JMP32 ? insn->imm : insn->off));
 			} else {
 				note_compare(m, wide, *dst, src);
 				uint64_t a = wide ? *dst : (uint32_t)*dst, b = wide ? src : (uint32_t)src;
-				bool taken = compare(op, a, b, wide ? (int64_t)a : (int32_t)a, wide ? (int64_t)b : (int32_t)b);
+				bool taken = compare(op, a, b, wide ? (int64_t)a : (int32_t)a,
+						     wide ? (int64_t)b : (int32_t)b);
 				m->pc = (uint32_t)((int64_t)m->pc + 1 + (taken ? insn->off : 0));
 			}
 		}

@@ -4,11 +4,11 @@
  *	soundness [-n ACCEPTED] [-t SECONDS] [-s SEED] [-k EVERY] [-p] [-v]
  *
  * Random programs, and mutants of accepted ones, go through the verifier.  Each accepted one runs in several
- * worlds (packets, contexts, map contents) in the machine of machine.h, followed by the watch of watch.h; where the
- * result depends on nothing but the world, interpreter and JIT must give the same, and leave the same in the
- * arrays.  With -k every so many programs are also put to the running kernel: what it rejects and skep
- * accepts is an error, the reverse is counted.  -p prints the program of the seed; -v what the kernel alone accepts.
- * Exit status 1: something was found, and is printed with its seed.
+ * worlds (packets, contexts, map contents) in the machine of machine.h, followed by the watch of watch.h;
+ *where the result depends on nothing but the world, interpreter and JIT must give the same, and leave the
+ *same in the arrays.  With -k every so many programs are also put to the running kernel: what it rejects and
+ *skep accepts is an error, the reverse is counted.  -p prints the program of the seed; -v what the kernel
+ *alone accepts. Exit status 1: something was found, and is printed with its seed.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -37,7 +37,8 @@ static struct skep_map *maps[GEN_MAPS];
 static struct watch *watch;
 static struct machine machine[2];
 static struct {
-	unsigned long tried, accepted, mutants, runs, done, compared, unwatched, found, kernel, kernel_only, skep_only;
+	unsigned long tried, accepted, mutants, runs, done, compared, unwatched, found, kernel, kernel_only,
+		skep_only;
 } count;
 
 static struct skep_map *by_idx(void *arg, uint32_t idx)
@@ -45,11 +46,20 @@ static struct skep_map *by_idx(void *arg, uint32_t idx)
 	return idx < GEN_MAPS ? map_get(maps[idx]) : NULL;
 }
 
-static int judge(const struct gen_prog *p, struct vf_observer *observer, struct lowered *lowered, char *log, uint32_t level)
+static int judge(const struct gen_prog *p, struct vf_observer *observer, struct lowered *lowered, char *log,
+		 uint32_t level)
 {
-	struct verify_input in = { .inst = inst, .type = p->type, .insns = p->insns, .insn_cnt = p->len, .gpl_compatible = true,
-				   .unprivileged = p->unprivileged, .map_by_idx = by_idx, .observer = observer,
-				   .log = log, .log_size = log ? LOG_SIZE : 0, .log_level = level };
+	struct verify_input in = {.inst = inst,
+				  .type = p->type,
+				  .insns = p->insns,
+				  .insn_cnt = p->len,
+				  .gpl_compatible = true,
+				  .unprivileged = p->unprivileged,
+				  .map_by_idx = by_idx,
+				  .observer = observer,
+				  .log = log,
+				  .log_size = log ? LOG_SIZE : 0,
+				  .log_level = level};
 	struct diag diag;
 	int err = verify(&in, lowered, NULL, &diag);
 
@@ -97,7 +107,8 @@ static void fill_ctx(uint8_t *ctx, uint32_t type, uint64_t world)
 	fill(ctx + sizeof(struct run_packet), size - (uint32_t)sizeof(struct run_packet), world, 101);
 }
 
-static void make_world(struct machine *m, const struct gen_prog *p, const struct lowered *l, uint64_t world, uint64_t salt)
+static void make_world(struct machine *m, const struct gen_prog *p, const struct lowered *l, uint64_t world,
+		       uint64_t salt)
 {
 	m->insns = p->insns;
 	m->insn_cnt = p->len;
@@ -121,16 +132,18 @@ static void make_world(struct machine *m, const struct gen_prog *p, const struct
 	m->nr_maps = GEN_MAPS;
 	for (uint32_t i = 0; i < GEN_MAPS; i++) {
 		struct model_map *map = &m->map[i];
-		uint32_t n = gen_maps[i].type == BPF_MAP_TYPE_ARRAY ? gen_maps[i].max_entries :
-			     gen_maps[i].type == BPF_MAP_TYPE_HASH  ? HASH_FILLED :
-								      0;
+		uint32_t n = gen_maps[i].type == BPF_MAP_TYPE_ARRAY  ? gen_maps[i].max_entries
+			     : gen_maps[i].type == BPF_MAP_TYPE_HASH ? HASH_FILLED
+								     : 0;
 		map->map = maps[i];
 		map->nr = n;
 		map->deleted = false;
 		map->self = machine_object(m, OBJ_MAP, 0, i);
 		for (uint32_t k = 0; k < n; k++) {
-			map->entry[k] = (struct entry){ true, k, machine_object(m, OBJ_VALUE, gen_maps[i].value_size, i) };
-			fill(m->obj[map->entry[k].obj].bytes, gen_maps[i].value_size, world, 200 + i * 16 + k);
+			map->entry[k] = (struct entry){
+				true, k, machine_object(m, OBJ_VALUE, gen_maps[i].value_size, i)};
+			fill(m->obj[map->entry[k].obj].bytes, gen_maps[i].value_size, world,
+			     200 + i * 16 + k);
 		}
 	}
 }
@@ -185,8 +198,8 @@ static uint64_t run_real(const struct prog_run *prog, const struct gen_prog *p, 
 	memset(buffer, 0, sizeof(buffer));
 	fill_ctx(ctx.bytes, p->type, world);
 	fill(buffer + PACKET_ROOM, packet_size(world), world, 102);
-	ctx.xdp.pkt = (struct run_packet){ buffer + PACKET_ROOM, buffer + PACKET_ROOM + packet_size(world), buffer + PACKET_ROOM,
-					   buffer, buffer + sizeof(buffer) };
+	ctx.xdp.pkt = (struct run_packet){buffer + PACKET_ROOM, buffer + PACKET_ROOM + packet_size(world),
+					  buffer + PACKET_ROOM, buffer, buffer + sizeof(buffer)};
 	thread_run_init(thread, &run);
 	return run_prog(prog, &ctx, &run);
 }
@@ -202,7 +215,9 @@ static bool engines_begin(struct engines *e, const struct gen_prog *p, const str
 {
 	memset(e, 0, sizeof(*e));
 	for (unsigned i = 0; i < 2; i++)
-		e->run[i] = (struct prog_run){ .type = p->type, .stack_depth = l->subprogs[0].stack_depth, .needs_cpu = l->needs_cpu };
+		e->run[i] = (struct prog_run){.type = p->type,
+					      .stack_depth = l->subprogs[0].stack_depth,
+					      .needs_cpu = l->needs_cpu};
 	if (vm_prepare(inst, l, &e->vm, &e->run[0].ops))
 		return false;
 	e->nr = 1;
@@ -227,12 +242,14 @@ static bool same_machines(const struct machine *a, const struct machine *b)
 		return false;
 	for (uint32_t i = 0; i < 3; i += 2)
 		for (uint32_t k = 0; k < gen_maps[i].max_entries; k++)
-			if (memcmp(a->obj[a->map[i].entry[k].obj].bytes, b->obj[b->map[i].entry[k].obj].bytes, gen_maps[i].value_size))
+			if (memcmp(a->obj[a->map[i].entry[k].obj].bytes, b->obj[b->map[i].entry[k].obj].bytes,
+				   gen_maps[i].value_size))
 				return false;
 	return true;
 }
 
-static void try_world(const struct gen_prog *p, const struct lowered *l, struct engines *e, unsigned long seed, uint64_t world)
+static void try_world(const struct gen_prog *p, const struct lowered *l, struct engines *e,
+		      unsigned long seed, uint64_t world)
 {
 	uint64_t r0, again, real;
 	char what[400];
@@ -253,7 +270,8 @@ static void try_world(const struct gen_prog *p, const struct lowered *l, struct 
 		return;
 	count.done++;
 	make_world(&machine[1], p, l, world, 2);
-	if (machine_run(&machine[1], &again) != RUN_DONE || again != r0 || !same_machines(&machine[0], &machine[1]))
+	if (machine_run(&machine[1], &again) != RUN_DONE || again != r0 ||
+	    !same_machines(&machine[0], &machine[1]))
 		return;
 	count.compared++;
 	for (unsigned i = 0; i < e->nr; i++) {
@@ -264,8 +282,9 @@ static void try_world(const struct gen_prog *p, const struct lowered *l, struct 
 		real = run_real(&e->run[i], p, world);
 		if (real == r0 && same_arrays(&machine[0]))
 			continue;
-		snprintf(what, sizeof(what), "%s gives 0x%llx, the machine 0x%llx%s", i ? "JIT" : "interpreter", (unsigned long long)real,
-			 (unsigned long long)r0, real == r0 ? "; the arrays differ" : "");
+		snprintf(what, sizeof(what), "%s gives 0x%llx, the machine 0x%llx%s",
+			 i ? "JIT" : "interpreter", (unsigned long long)real, (unsigned long long)r0,
+			 real == r0 ? "; the arrays differ" : "");
 		finding(p, seed, world, what);
 	}
 }
@@ -311,8 +330,10 @@ static long bpf(int cmd, union bpf_attr *attr)
 static bool kernel_begin(void)
 {
 	for (int i = 0; i < GEN_MAPS; i++) {
-		union bpf_attr attr = { .map_type = gen_maps[i].type, .key_size = gen_maps[i].key_size,
-					.value_size = gen_maps[i].value_size, .max_entries = gen_maps[i].max_entries };
+		union bpf_attr attr = {.map_type = gen_maps[i].type,
+				       .key_size = gen_maps[i].key_size,
+				       .value_size = gen_maps[i].value_size,
+				       .max_entries = gen_maps[i].max_entries};
 		kernel_fd[i] = (int)bpf(BPF_MAP_CREATE, &attr);
 		if (kernel_fd[i] < 0)
 			return false;
@@ -323,15 +344,21 @@ static bool kernel_begin(void)
 static long kernel_load(const struct gen_prog *p, bool log)
 {
 	struct bpf_insn copy[GEN_MAX + 64];
-	union bpf_attr attr = { .prog_type = p->type, .insns = (uint64_t)(uintptr_t)copy, .insn_cnt = p->len,
-				.license = (uint64_t)(uintptr_t)"GPL", .log_level = log ? 2 : 0,
-				.log_buf = log ? (uint64_t)(uintptr_t)kernel_log : 0, .log_size = log ? LOG_SIZE : 0 };
+	union bpf_attr attr = {.prog_type = p->type,
+			       .insns = (uint64_t)(uintptr_t)copy,
+			       .insn_cnt = p->len,
+			       .license = (uint64_t)(uintptr_t) "GPL",
+			       .log_level = log ? 2 : 0,
+			       .log_buf = log ? (uint64_t)(uintptr_t)kernel_log : 0,
+			       .log_size = log ? LOG_SIZE : 0};
 
 	memcpy(copy, p->insns, p->len * sizeof(*copy));
 	for (uint32_t i = 0; i < p->len; i++) {
-		if (copy[i].code != (BPF_LD | BPF_IMM | BPF_DW) || !copy[i].src_reg || copy[i].src_reg == BPF_PSEUDO_FUNC)
+		if (copy[i].code != (BPF_LD | BPF_IMM | BPF_DW) || !copy[i].src_reg ||
+		    copy[i].src_reg == BPF_PSEUDO_FUNC)
 			continue;
-		copy[i].src_reg = copy[i].src_reg == BPF_PSEUDO_MAP_IDX ? BPF_PSEUDO_MAP_FD : BPF_PSEUDO_MAP_VALUE;
+		copy[i].src_reg =
+			copy[i].src_reg == BPF_PSEUDO_MAP_IDX ? BPF_PSEUDO_MAP_FD : BPF_PSEUDO_MAP_VALUE;
 		copy[i].imm = kernel_fd[copy[i].imm & 3];
 	}
 	long fd = bpf(BPF_PROG_LOAD, &attr);
@@ -375,14 +402,17 @@ static void ask_kernel(const struct gen_prog *p, unsigned long seed, int here, b
 
 static bool begin(void)
 {
-	struct skep_options options = { .size = sizeof(options), .engine = SKEP_ENGINE_INTERP };
+	struct skep_options options = {.size = sizeof(options), .engine = SKEP_ENGINE_INTERP};
 
 	watch = watch_new();
 	if (!watch || skep_new(&options, &inst) || skep_thread_open(inst, &thread))
 		return false;
 	for (int i = 0; i < GEN_MAPS; i++) {
-		struct skep_map_options mo = { .size = sizeof(mo), .type = gen_maps[i].type, .key_size = gen_maps[i].key_size,
-					       .value_size = gen_maps[i].value_size, .max_entries = gen_maps[i].max_entries };
+		struct skep_map_options mo = {.size = sizeof(mo),
+					      .type = gen_maps[i].type,
+					      .key_size = gen_maps[i].key_size,
+					      .value_size = gen_maps[i].value_size,
+					      .max_entries = gen_maps[i].max_entries};
 		if (skep_map_create(inst, &mo, &maps[i]))
 			return false;
 	}
@@ -410,14 +440,16 @@ static void report(double start)
 {
 	struct watch_count c = watch_count(watch);
 
-	printf("%lu programs tried, %lu accepted (%lu of them mutants), %lu unwatched, in %.0f s\n", count.tried, count.accepted,
-	       count.mutants, count.unwatched, seconds() - start);
-	printf("%lu runs, %lu ended, %lu compared with interpreter and JIT\n", count.runs, count.done, count.compared);
-	printf("%lu steps followed, %lu numbers, %lu pointers, %lu hits gone through, %lu precise numbers there\n", c.steps,
-	       c.numbers, c.pointers, c.redirected, c.precise);
+	printf("%lu programs tried, %lu accepted (%lu of them mutants), %lu unwatched, in %.0f s\n",
+	       count.tried, count.accepted, count.mutants, count.unwatched, seconds() - start);
+	printf("%lu runs, %lu ended, %lu compared with interpreter and JIT\n", count.runs, count.done,
+	       count.compared);
+	printf("%lu steps followed, %lu numbers, %lu pointers, %lu hits gone through, %lu precise numbers "
+	       "there\n",
+	       c.steps, c.numbers, c.pointers, c.redirected, c.precise);
 	if (count.kernel)
-		printf("%lu put to the kernel: %lu accepted there alone, %lu here alone\n", count.kernel, count.kernel_only,
-		       count.skep_only);
+		printf("%lu put to the kernel: %lu accepted there alone, %lu here alone\n", count.kernel,
+		       count.kernel_only, count.skep_only);
 	fflush(stdout);
 }
 
@@ -447,7 +479,7 @@ int main(int argc, char **argv)
 		every = 0;
 	}
 	for (; count.accepted < want && seconds() - start < limit; seed++) {
-		struct gen_rng r = { seed * 0x9e3779b97f4a7c15u + 1 };
+		struct gen_rng r = {seed * 0x9e3779b97f4a7c15u + 1};
 		struct lowered l;
 		for (int k = 0; k < 8; k++)
 			gen_random(&r, 2);

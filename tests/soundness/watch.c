@@ -23,8 +23,8 @@ struct snap {
 
 struct node {
 	uint32_t insn, depth;
-	uint32_t child, sibling;   /* visits that follow */
-	uint32_t redirect;         /* node of the recorded state that covers it */
+	uint32_t child, sibling; /* visits that follow */
+	uint32_t redirect;       /* node of the recorded state that covers it */
 	uint16_t live[VF_FRAMES];
 	struct snap *before, *final; /* final: as recorded, with the final marks */
 };
@@ -106,8 +106,9 @@ static struct snap *snapshot(struct watch *w, const struct state *st)
 	s->depth = st->depth;
 	for (uint32_t f = 0; f <= st->depth; f++) {
 		const struct frame *from = st->frames[f];
-		s->frame[f] = (struct snap_frame){ from->callsite, from->nr_slots, keep(w, from->regs, sizeof(from->regs)),
-						   keep(w, from->slots, from->nr_slots * sizeof(*from->slots)) };
+		s->frame[f] = (struct snap_frame){
+			from->callsite, from->nr_slots, keep(w, from->regs, sizeof(from->regs)),
+			keep(w, from->slots, from->nr_slots * sizeof(*from->slots))};
 	}
 	return w->overflow ? NULL : s;
 }
@@ -130,10 +131,15 @@ static void on_visit(struct vf_observer *o, const struct vf *v)
 	count_pushes(w, v);
 	uint32_t parent = w->parent != NONE ? w->parent : w->last;
 	struct node *n = &w->node[w->nr];
-	*n = (struct node){ .insn = v->insn, .depth = v->cur->depth, .child = NONE, .sibling = NONE, .redirect = NONE,
-			    .before = snapshot(w, v->cur) };
+	*n = (struct node){.insn = v->insn,
+			   .depth = v->cur->depth,
+			   .child = NONE,
+			   .sibling = NONE,
+			   .redirect = NONE,
+			   .before = snapshot(w, v->cur)};
 	for (uint32_t f = 0; f <= v->cur->depth; f++)
-		n->live[f] = v->info[f == v->cur->depth ? v->insn : v->cur->frames[f + 1]->callsite].live_regs;
+		n->live[f] =
+			v->info[f == v->cur->depth ? v->insn : v->cur->frames[f + 1]->callsite].live_regs;
 	if (w->nr) {
 		n->sibling = w->node[parent].child;
 		w->node[parent].child = w->nr;
@@ -194,7 +200,7 @@ static void on_drop(struct vf_observer *o, const struct vf *v, const struct stat
 
 struct vf_observer *watch_begin(struct watch *w)
 {
-	w->o = (struct vf_observer){ on_visit, on_record, on_hit, on_drop, on_path_end };
+	w->o = (struct vf_observer){on_visit, on_record, on_hit, on_drop, on_path_end};
 	w->nr = w->nr_pushed = w->nr_records = w->used = 0;
 	w->last = 0;
 	w->parent = NONE;
@@ -208,14 +214,15 @@ static bool in_scalar(const struct scalar *s, uint64_t x)
 {
 	uint32_t low = (uint32_t)x;
 
-	return (x & ~s->bits.mask) == s->bits.value && x >= s->umin && x <= s->umax && (int64_t)x >= s->smin &&
-	       (int64_t)x <= s->smax && low >= s->u32_min && low <= s->u32_max && (int32_t)low >= s->s32_min &&
-	       (int32_t)low <= s->s32_max;
+	return (x & ~s->bits.mask) == s->bits.value && x >= s->umin && x <= s->umax &&
+	       (int64_t)x >= s->smin && (int64_t)x <= s->smax && low >= s->u32_min && low <= s->u32_max &&
+	       (int32_t)low >= s->s32_min && (int32_t)low <= s->s32_max;
 }
 
 static bool wrong(struct watch *w, const struct node *n, const char *what, uint64_t value)
 {
-	snprintf(w->why, sizeof(w->why), "visit %u: %s, value 0x%llx", (unsigned)(n - w->node), what, (unsigned long long)value);
+	snprintf(w->why, sizeof(w->why), "visit %u: %s, value 0x%llx", (unsigned)(n - w->node), what,
+		 (unsigned long long)value);
 	return false;
 }
 
@@ -228,7 +235,8 @@ static bool var_in(struct watch *w, const struct node *n, const struct reg *r, i
 	return in_scalar(&s, (uint64_t)(off - r->off)) || wrong(w, n, "offset of a pointer", (uint64_t)off);
 }
 
-static bool pointer_matches(struct watch *w, const struct node *n, const struct machine *m, const struct reg *r, uint64_t c)
+static bool pointer_matches(struct watch *w, const struct node *n, const struct machine *m,
+			    const struct reg *r, uint64_t c)
 {
 	int64_t off = 0;
 	const struct obj *o = machine_find(m, c, &off);
@@ -241,9 +249,11 @@ static bool pointer_matches(struct watch *w, const struct node *n, const struct 
 	if (!o)
 		return wrong(w, n, "no pointer where one should be", c);
 	switch (r->kind) {
-	case REG_CTX: return (o->kind == OBJ_CTX && var_in(w, n, r, off)) || wrong(w, n, "not the context", c);
+	case REG_CTX:
+		return (o->kind == OBJ_CTX && var_in(w, n, r, off)) || wrong(w, n, "not the context", c);
 	case REG_MAP:
-		return (o->kind == OBJ_MAP && m->map[o->map].map == r->map && !off) || wrong(w, n, "not that map", c);
+		return (o->kind == OBJ_MAP && m->map[o->map].map == r->map && !off) ||
+		       wrong(w, n, "not that map", c);
 	case REG_MAP_VALUE:
 		if (o->kind != OBJ_VALUE || m->map[o->map].map != r->map)
 			return wrong(w, n, "not a value of that map", c);
@@ -259,8 +269,10 @@ static bool pointer_matches(struct watch *w, const struct node *n, const struct 
 			return wrong(w, n, "the packet is shorter than the range", c);
 		return var_in(w, n, r, off - (int64_t)m->data);
 	case REG_PKT_META:
-		return (o == &m->obj[m->packet] && var_in(w, n, r, off - (int64_t)m->data_meta)) || wrong(w, n, "not metadata", c);
-	case REG_PKT_END: return (o == &m->obj[m->packet] && off == m->data_end) || wrong(w, n, "not the end", c);
+		return (o == &m->obj[m->packet] && var_in(w, n, r, off - (int64_t)m->data_meta)) ||
+		       wrong(w, n, "not metadata", c);
+	case REG_PKT_END:
+		return (o == &m->obj[m->packet] && off == m->data_end) || wrong(w, n, "not the end", c);
 	case REG_MEM:
 		if (o->kind != OBJ_RECORD || !o->alive || o->size != r->mem_size)
 			return wrong(w, n, "not that record", c);
@@ -269,11 +281,12 @@ static bool pointer_matches(struct watch *w, const struct node *n, const struct 
 	}
 }
 
-/* PRECISE_REGS: of a record that the run came to under another one.  Slots that nobody reads from there on may hold
- * anything; those of a record that was hit were compared, or cleaned away. */
+/* PRECISE_REGS: of a record that the run came to under another one.  Slots that nobody reads from there on
+ * may hold anything; those of a record that was hit were compared, or cleaned away. */
 enum { EVERYTHING, PRECISE, PRECISE_REGS, POINTERS };
 
-static bool reg_matches(struct watch *w, const struct node *n, const struct machine *m, const struct reg *r, uint64_t c, int how)
+static bool reg_matches(struct watch *w, const struct node *n, const struct machine *m, const struct reg *r,
+			uint64_t c, int how)
 {
 	if (r->kind == REG_UNINIT)
 		return true;
@@ -282,7 +295,8 @@ static bool reg_matches(struct watch *w, const struct node *n, const struct mach
 	if (how == POINTERS || (how != EVERYTHING && !r->precise))
 		return true;
 	*(how == EVERYTHING ? &w->count.numbers : &w->count.precise) += 1;
-	return in_scalar(&r->s, c) || wrong(w, n, how == EVERYTHING ? "a number is outside" : "a precise number is outside", c);
+	return in_scalar(&r->s, c) ||
+	       wrong(w, n, how == EVERYTHING ? "a number is outside" : "a precise number is outside", c);
 }
 
 static bool slot_matches(struct watch *w, const struct node *n, const struct machine *m, const struct slot *s,
@@ -302,7 +316,8 @@ static bool slot_matches(struct watch *w, const struct node *n, const struct mac
 	return reg_matches(w, n, m, &s->spill, c, how);
 }
 
-static bool state_matches(struct watch *w, const struct node *n, const struct snap *s, const struct machine *m, int how)
+static bool state_matches(struct watch *w, const struct node *n, const struct snap *s,
+			  const struct machine *m, int how)
 {
 	if (s->depth != m->depth)
 		return wrong(w, n, "another depth", m->depth);
@@ -311,10 +326,12 @@ static bool state_matches(struct watch *w, const struct node *n, const struct sn
 		if (f && s->frame[f].callsite != frame->callsite)
 			return wrong(w, n, "called from elsewhere", frame->callsite);
 		for (unsigned r = 0; r < VF_FP; r++)
-			if ((n->live[f] >> r & 1) && !reg_matches(w, n, m, &s->frame[f].regs[r], frame->regs[r], how))
+			if ((n->live[f] >> r & 1) &&
+			    !reg_matches(w, n, m, &s->frame[f].regs[r], frame->regs[r], how))
 				return false;
 		for (uint32_t i = 0; how <= PRECISE && i < s->frame[f].nr_slots; i++)
-			if (!slot_matches(w, n, m, &s->frame[f].slots[i], m->obj[frame->stack].bytes + VF_STACK - 8 * (i + 1), how))
+			if (!slot_matches(w, n, m, &s->frame[f].slots[i],
+					  m->obj[frame->stack].bytes + VF_STACK - 8 * (i + 1), how))
 				return false;
 	}
 	return true;
@@ -328,15 +345,17 @@ static void add(struct watch *w, struct cand *list, uint32_t *nr, uint32_t node,
 		if (list[i].node == node && list[i].pure == pure)
 			return;
 	if (*nr < MAX_CANDS)
-		list[(*nr)++] = (struct cand){ node, pure };
+		list[(*nr)++] = (struct cand){node, pure};
 }
 
 /* Does the visit describe the run?  Then it, or what covers it, is where the run is. */
-static void try(struct watch *w, const struct machine *m, struct cand *list, uint32_t *nr, uint32_t node, bool pure)
+static void try(struct watch *w, const struct machine *m, struct cand *list, uint32_t *nr, uint32_t node,
+		bool pure)
 {
 	const struct node *n = &w->node[node];
 
-	if (n->insn != m->pc || n->depth != m->depth || !state_matches(w, n, n->before, m, pure ? EVERYTHING : POINTERS))
+	if (n->insn != m->pc || n->depth != m->depth ||
+	    !state_matches(w, n, n->before, m, pure ? EVERYTHING : POINTERS))
 		return;
 	if (!pure && n->final && !state_matches(w, n, n->final, m, PRECISE_REGS))
 		return;
@@ -376,6 +395,7 @@ bool watch_step(struct machine *m, void *watch)
 	w->nr_cands = nr;
 	if (nr)
 		return true;
-	machine_complain(m, "no visit describes the run (%s)", w->why[0] ? w->why : "the walk never came here from there");
+	machine_complain(m, "no visit describes the run (%s)",
+			 w->why[0] ? w->why : "the walk never came here from there");
 	return false;
 }

@@ -2,10 +2,10 @@
  * watch.h - what the verifier believed along each path, compared with a run.
  *
  * The watch keeps every visit of the walk with its state, as a tree.  A run is followed through the tree:
- * from each visit that describes it to the next.  Up to the first hit everything is compared that is live: numbers,
- * pointers, stack.  At a hit the run goes on under the recorded state; from there on only what pruning
- * compares must hold: pointers, and in recorded states the numbers that are marked precise (when the state is
- * dropped, the marks are final).
+ * from each visit that describes it to the next.  Up to the first hit everything is compared that is live:
+ * numbers, pointers, stack.  At a hit the run goes on under the recorded state; from there on only what
+ * pruning compares must hold: pointers, and in recorded states the numbers that are marked precise (when the
+ * state is dropped, the marks are final).
  */
 #ifndef SKEP_TESTS_SOUNDNESS_WATCH_H
 #define SKEP_TESTS_SOUNDNESS_WATCH_H
