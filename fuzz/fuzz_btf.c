@@ -2,6 +2,7 @@
  * fuzz_btf.c - libFuzzer: any bytes as BTF.  What is accepted must be readable everywhere.
  */
 #include "btf/btf.h"
+#include "btf/btf_fields.h"
 
 #include "core/instance.h"
 
@@ -25,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (t && !btf_string(&btf, t->name_off))
 			abort();
 		btf_type_size(&btf, id);
-		btf_has_special_fields(&btf, id);
+		struct btf_record record;
+		btf_find_fields(&btf, id, FIELD_IN_MAPS, &record);
 	}
 	btf_free(inst, &btf);
 	return 0;

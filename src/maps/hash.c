@@ -49,6 +49,9 @@ int hash_check(const struct skep *inst, const struct map_def *def)
 /* Average fill of a bucket: 4 for small maps, 5.5 for large. */
 static uint32_t buckets_for(uint32_t entries)
 {
+	/* Batches go by buckets: in a small map a batch of a few entries must be able to hold one. */
+	if (entries && entries <= 64)
+		return entries;
 	uint64_t lines = entries < 1 << 20 ? ((uint64_t)entries + 3) / 4 : (uint64_t)entries * 2 / 11;
 
 	return lines ? (uint32_t)lines : 1;
