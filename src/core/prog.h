@@ -10,7 +10,7 @@
  *                          BPF_PSEUDO_MAP_VALUE: address of offset next.imm in the value of maps[imm];
  *                          BPF_PSEUDO_FUNC: entry of the subprogram at instruction imm (callbacks)
  *   BPF_CALL               src_reg 0: helper id imm; BPF_PSEUDO_CALL: subprogram at pc + 1 + imm
- *   BPF_LD_ABS, BPF_LD_IND kept: R6 is a struct run_skb; out of bounds ends the program with 0
+ *   BPF_LD_ABS, BPF_LD_IND kept: R6 is a struct run_skb; out of bounds, the function returns 0
  *   BPF_JA | BPF_JMP32     kept (gotol)
  *
  * Jumps and calls are in lowered instructions.  No instruction is unreachable, none needs a check

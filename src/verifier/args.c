@@ -6,6 +6,7 @@
 #include <string.h>
 #include "maps/fields.h"
 #include "verifier/env.h"
+#include "verifier/format.h"
 
 #define KIND(k) ((uint32_t)1 << (k))
 #define MEM_KINDS                                                                                      \
@@ -154,7 +155,7 @@ static int known_key(struct vf *v, const struct reg *r, struct arg_meta *meta)
 }
 
 /* A string in a sealed map, terminated. */
-static int check_string(struct vf *v, uint32_t reg)
+static int check_string(struct vf *v, uint32_t reg, struct arg_meta *meta)
 {
 	const struct reg *r = &vf_regs(v)[reg];
 	const struct skep_map *map = r->map;
@@ -170,6 +171,19 @@ static int check_string(struct vf *v, uint32_t reg)
 		return err;
 	if (!memchr(map->run->values + off, 0, map->def.value_size - (size_t)off))
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL, "string is not zero-terminated");
+	meta->string = (const char *)map->run->values + off;
+	return 0;
+}
+
+int vf_check_format(struct vf *v, const struct arg_meta *meta)
+{
+	/* the least number of them, if it varies */
+	uint64_t size = vf_regs(v)[5].s.bits.value;
+
+	if (size % 8)
+		return vf_fail(v, REASON_ARG_SIZE, -EINVAL, LOG_FORMAT_DATA);
+	if (!format_ok(meta->string, size / 8))
+		return vf_fail(v, REASON_FORMAT, -EINVAL, LOG_FORMAT);
 	return 0;
 }
 
@@ -273,7 +287,7 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 		meta->ret_size = r->s.bits.value;
 		return vf_mark_precise(v, (int)reg);
 	case ARG_FUNC: meta->callback = r->subprog + 1; return 0;
-	case ARG_CONST_STR: return check_string(v, reg);
+	case ARG_CONST_STR: return check_string(v, reg, meta);
 	default: return 0;
 	}
 }

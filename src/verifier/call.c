@@ -378,6 +378,8 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 		if (!err)
 			err = note_map(v, &meta);
 	}
+	if (!err && meta.proto->id == BPF_FUNC_snprintf)
+		err = vf_check_format(v, &meta);
 	if (!err && meta.callback)
 		err = vf_callback_call(v, &meta);
 	if (!err)
@@ -447,5 +449,5 @@ int vf_step_ld_abs(struct vf *v, const struct bpf_insn *insn)
 	if (!vf_push(v, v->insn + 1, v->insn, &err))
 		return err;
 	reg_const(&vf_regs(v)[0], 0);
-	return vf_sub_return(v);
+	return vf_frame(v)->in_callback ? vf_callback_return(v) : vf_sub_return(v);
 }

@@ -339,8 +339,11 @@ struct arg_meta {
 	uint32_t key;
 	uint32_t callback; /* subprogram + 1 */
 	uint64_t size_max; /* greatest value of the size argument checked last */
+	const char *string; /* ARG_CONST_STR */
 };
 int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);
+/* bpf_snprintf()'s format, when its arguments have been checked. */
+int vf_check_format(struct vf *v, const struct arg_meta *meta);
 /* raw: in, the memory need not be initialised; out, whether that was allowed. NULL: it must be. */
 int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, bool zero_ok, bool *raw);
 

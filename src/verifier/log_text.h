@@ -142,6 +142,8 @@
 #define LOG_SIZE_UNKNOWN     "R%u is not a known constant'"
 #define LOG_RDONLY_ARG       "R%u type=%s expected=%s"
 #define LOG_CONST_STR        "R%u does not point to a readonly map'"
+#define LOG_FORMAT           "Invalid format string"
+#define LOG_FORMAT_DATA      "size of the format's arguments is no multiple of 8"
 #define LOG_FRAME_RET        "callback function R0 has smin=%lld smax=%lld should have been in [%d, %d]"
 #define LOG_EXIT_RANGE       "At %s the register R%u has smin=%lld smax=%lld should have been in [%lld, %lld]"
 #define LOG_EXIT_UNKNOWN     "At %s the register R%u has unknown scalar value should have been in [%lld, %lld]"

@@ -43,6 +43,8 @@ REASON(HELPER_UNKNOWN, "There is no such helper", "`skep features` lists them.")
 REASON(HELPER_FORBIDDEN, "This helper is not available here", "`skep features` lists the helpers of each program type.")
 REASON(ARG_KIND, "An argument is not of the kind that the function takes", "See the helper's documentation.")
 REASON(ARG_SIZE, "The size given to a helper is not bounded as it must be", "Mask it, or compare it with the buffer's size, unsigned.")
+REASON(FORMAT, "The format has an unknown conversion, or more of them than there are arguments",
+       "See bpf_snprintf() in bpf-helpers(7): one u64 for each conversion.")
 REASON(ARG_MAP, "This helper cannot be used with this type of map", "See the helper's documentation.")
 REASON(REF_LEAK, "Something that was acquired is not released on this path", "Release it on every path.")
 REASON(REF_RELEASE, "What is released was not acquired", "Pass the pointer that the acquiring helper returned.")

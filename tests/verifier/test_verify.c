@@ -14,11 +14,12 @@
 static struct skep *inst;
 static struct skep_map *sealed; /* 8 bytes: 42 */
 static struct skep_map *outer;  /* of maps like it */
+static struct skep_map *format; /* sealed as well: the format of the test at work */
 static struct skep_thread *thread;
 
 static struct skep_map *by_idx(void *arg, uint32_t idx)
 {
-	return idx == 0 ? map_get(sealed) : idx == 1 ? map_get(outer) : NULL;
+	return idx == 0 ? map_get(sealed) : idx == 1 ? map_get(outer) : idx == 2 ? map_get(format) : NULL;
 }
 
 static int setup(void **state)
@@ -148,6 +149,60 @@ static void extended_copies_are_no_copies(void **state)
 	judge(&r, text, BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, false);
 	assert_int_equal(r.err, -EACCES);
 	done(&r);
+}
+
+/* What Linux 6.18 says of formats.  Left over arguments are fine, missing ones are not. */
+static void formats(void **state)
+{
+	static const struct {
+		const char *text;
+		int args;
+		bool ok;
+	} cases[] = {
+		{"", 0, true},           {"plain text", 0, true},  {"%%", 0, true},
+		{"%d", 1, true},         {"%d", 2, true},          {"%d", 0, false},
+		{"%d %d", 1, false},     {"%", 1, false},          {"%z", 1, false},
+		{"%lu%llx", 2, true},    {"%lllu", 1, false},      {"%l", 1, false},
+		{"%-08d|%+u", 2, true},  {"%08lX", 1, true},       {"%#x", 1, false},
+		{"%.2d", 1, false},      {"%*d", 2, false},        {"%c%c", 2, true},
+		{"%s,%s", 2, true},      {"%sd", 1, false},        {"%pks %pus", 2, true},
+		{"%pk", 1, false},       {"%pKd%px", 2, true},     {"%pB", 1, true},
+		{"%pi4%pI6", 2, true},   {"%pi5", 1, false},       {"%p%d", 2, true},
+		{"%p%d", 1, false},      {"%pd", 1, false},        {"%p%", 1, false},
+		{"\x01", 0, false},      {"\x7f", 0, false},       {"\xc3\xa9 %d", 1, true},
+		{"%\xc3", 1, false},     {"%s\xc3", 1, false},     {"%s\xd7", 1, true},
+		{"tab\t\n", 0, true},    {"%d%d%d%d%d%d%d%d%d%d%d%d%d", 13, true},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct skep_map_options mo = {.size = sizeof(mo),
+					      .type = BPF_MAP_TYPE_ARRAY,
+					      .key_size = 4,
+					      .value_size = 32,
+					      .max_entries = 1,
+					      .map_flags = BPF_F_RDONLY_PROG};
+		char value[32] = {0}, code[1024];
+		uint32_t key = 0;
+		int n = 0;
+		struct run r;
+
+		strcpy(value, cases[i].text);
+		assert_int_equal(skep_map_create(inst, &mo, &format), 0);
+		assert_int_equal(skep_map_update(thread, format, &key, value, 0), 0);
+		atomic_store(&format->frozen, true);
+		for (int k = 0; k < 16; k++)
+			n += snprintf(code + n, sizeof(code) - (size_t)n, "*(u64 *)(r10 - %d) = 0\n", 8 * k + 8);
+		snprintf(code + n, sizeof(code) - (size_t)n,
+			 "r1 = r10\nr1 += -8\nr2 = 8\nr3 = map[idx:2]+0\nr4 = r10\nr4 += -128\nr5 = %d\n"
+			 "call 165\nr0 = 0\nexit",
+			 8 * cases[i].args);
+		judge(&r, code, BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, false);
+		if (r.err != (cases[i].ok ? 0 : -EINVAL) || r.diag.reason != (cases[i].ok ? REASON_NONE : REASON_FORMAT))
+			fail_msg("'%s' with %d: %d, %s", cases[i].text, cases[i].args, r.err, r.diag.text);
+		done(&r);
+		skep_map_put(format);
+	}
+	format = NULL;
 }
 
 static void every_reason_speaks(void **state)
@@ -397,7 +452,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(diagnostics),
-		cmocka_unit_test(numbers_matter_to_everyone), cmocka_unit_test(extended_copies_are_no_copies), cmocka_unit_test(every_reason_speaks),
+		cmocka_unit_test(numbers_matter_to_everyone), cmocka_unit_test(extended_copies_are_no_copies), cmocka_unit_test(every_reason_speaks), cmocka_unit_test(formats),
 		cmocka_unit_test(logs),
 		cmocka_unit_test(dead_code_is_gone),
 		cmocka_unit_test(context_fields_are_pointers),

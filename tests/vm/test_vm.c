@@ -230,6 +230,37 @@ struct meter {
 	long calls, fail_at, live;
 };
 
+/* Out of the packet ends the function with 0, not its callers. */
+static void packet_loads_in_subprograms(void **state)
+{
+	static const struct bpf_insn loads[][2] = {
+		{MOV(7, 0), {BPF_LD | BPF_ABS | BPF_H, 0, 0, 0, 3}},
+		{MOV(7, 2), {BPF_LD | BPF_IND | BPF_H, 0, 7, 0, 1}},
+		{MOV(7, 0), {BPF_LD | BPF_ABS | BPF_H, 0, 0, 0, -0x200000 + 3}}, /* from the link layer on */
+	};
+
+	ENGINES(jit)
+	for (size_t i = 0; i < COUNT(loads); i++) {
+		const struct bpf_insn insns[] = {
+			MOV(6, 1000), CALL_SUB(2),       ADD_X(0, 6), EXIT, /* two functions deep */
+			MOV(8, 200),  CALL_SUB(2),       ADD_X(0, 8), EXIT, MOV_X(6, 1),
+			loads[i][0],  loads[i][1],       ADD(0, 5),   EXIT,
+		};
+		uint8_t data[] = {0, 1, 2, 3, 4};
+		struct run_skb skb = {.pkt = {data, data + 5, data, data, data + 5}, .len = 5};
+		struct raw_prog prog;
+
+		begin(jit);
+		assert_int_equal(raw_prepare(inst, insns, COUNT(insns), NULL, 0, jit, &prog), 0);
+		assert_int_equal(run_once(&prog, &skb, NULL), 0x304 + 5 + 200 + 1000);
+		skb.pkt.data_end--;
+		skb.len--;
+		assert_int_equal(run_once(&prog, &skb, NULL), 200 + 1000);
+		raw_release(&prog);
+		end();
+	}
+}
+
 static void *meter_alloc(void *arg, size_t size, size_t align)
 {
 	struct meter *m = arg;
@@ -317,6 +348,7 @@ int main(void)
 		cmocka_unit_test(callbacks_and_budget),
 		cmocka_unit_test(tail_calls),
 		cmocka_unit_test(packet_loads),
+		cmocka_unit_test(packet_loads_in_subprograms),
 		cmocka_unit_test(every_allocation_may_fail),
 	};
 
