@@ -186,7 +186,7 @@ static void single(const struct scalar *a, uint64_t x)
 static void scalars_at(uint64_t base_a, uint64_t base_b)
 {
 	struct tnum t;
-	unsigned half;
+	unsigned half = 0;
 
 	nr_some = 0;
 	for (int side = 0; side < 2; side++) {

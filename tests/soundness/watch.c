@@ -316,6 +316,29 @@ static bool slot_matches(struct watch *w, const struct node *n, const struct mac
 	return reg_matches(w, n, m, &s->spill, c, how);
 }
 
+/* Numbers with one id are the same, but for known differences. */
+static bool ids_hold(struct watch *w, const struct node *n, const struct snap *s, const struct machine *m)
+{
+	const struct reg *first[VF_REGS] = {0};
+	uint64_t base[VF_REGS];
+	unsigned nr = 0;
+
+	for (unsigned r = 0; r < VF_FP; r++) {
+		const struct reg *reg = &s->frame[s->depth].regs[r];
+		if (!(n->live[s->depth] >> r & 1) || reg->kind != REG_SCALAR || !reg->id)
+			continue;
+		uint64_t value = m->frame[m->depth].regs[r];
+		if (reg->id & VF_ID_DELTA)
+			value -= (uint64_t)(int64_t)reg->off;
+		for (unsigned i = 0; i < nr; i++)
+			if (((first[i]->id ^ reg->id) & ~VF_ID_DELTA) == 0 && base[i] != value)
+				return wrong(w, n, "numbers with one id differ", value);
+		first[nr] = reg;
+		base[nr++] = value;
+	}
+	return true;
+}
+
 static bool state_matches(struct watch *w, const struct node *n, const struct snap *s,
 			  const struct machine *m, int how)
 {
@@ -334,7 +357,7 @@ static bool state_matches(struct watch *w, const struct node *n, const struct sn
 					  m->obj[frame->stack].bytes + VF_STACK - 8 * (i + 1), how))
 				return false;
 	}
-	return true;
+	return how != EVERYTHING || ids_hold(w, n, s, m);
 }
 
 /* ------------------------------------------------------------------ following */
