@@ -219,10 +219,12 @@ void vf_all_precise(struct state *st)
 {
 	struct reg *r;
 
-	for (st = st->parent; st; st = st->parent)
+	for (st = st->parent; st && !st->all_precise; st = st->parent) {
 		EACH_REG(st, r)
-	if (r->kind == REG_SCALAR)
-		r->precise = true;
+		if (r->kind == REG_SCALAR)
+			r->precise = true;
+		st->all_precise = true;
+	}
 }
 
 /* Mark what is wanted in a recorded state; what is precise already was followed from there. */

@@ -134,11 +134,19 @@ enum history_flag {
 #define LINK_REG(frame, reg)      ((uint16_t)((frame) << 8 | (reg)))
 #define LINK_SLOT(frame, slot)    ((uint16_t)((frame) << 8 | 0x80 | (slot)))
 
+/* The spin lock that the path holds, in a value of a map; its map_uid and id are those of the pointer. */
+struct held_lock {
+	bool held;
+	const struct skep_map *map;
+	uint32_t map_uid, id;
+};
+
 struct state {
 	struct frame *frames[VF_FRAMES];
 	uint32_t depth; /* index of the current frame */
 	struct ref *refs;
 	uint32_t nr_refs, cap_refs;
+	struct held_lock lock;
 	struct history *history;
 	uint32_t nr_history, cap_history;
 	struct state *parent;
@@ -148,6 +156,7 @@ struct state {
 	uint32_t last_insn;  /* executed last: where it ends */
 	uint32_t callback_unroll, may_goto_depth;
 	uint32_t dfs_depth;
+	bool all_precise; /* recorded: it and its ancestors, by vf_all_precise() */
 };
 
 void reg_uninit(struct reg *r);
