@@ -8,6 +8,7 @@
 #ifndef SKEP_CORE_CTX_H
 #define SKEP_CORE_CTX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* A packet buffer: headroom, data, tailroom in one piece. */
@@ -40,6 +41,8 @@ struct run_skb {
 	int32_t mac_off; /* of the link layer's: SKF_LL_OFF; not above 0 */
 	/* classic BPF's ancillary loads */
 	uint32_t hatype, rxhash, cpu;
+	bool hash_set;     /* a program did: the hash stands, even if it is 0 */
+	bool encapsulated; /* a program has made room for a tunnel's header */
 };
 
 /* BPF_LD_ABS and BPF_LD_IND for any offset, the negative SKF_NET_OFF and SKF_LL_OFF ranges included:

@@ -61,12 +61,59 @@
 	X(38, skb_change_tail)            \
 	X(39, skb_pull_data)              \
 	X(43, skb_change_head)            \
+	X(23, redirect)                   \
+	/* skb_flow.c */                  \
+	X(34, get_hash_recalc)            \
 	X(41, set_hash_invalid)           \
 	X(48, set_hash)                   \
-	X(23, redirect)                   \
+	X(97, skb_ecn_set_ce)             \
+	X(192, skb_set_tstamp)            \
+	/* skb_room.c */                  \
+	X(18, skb_vlan_push)              \
+	X(19, skb_vlan_pop)               \
+	X(31, skb_change_proto)           \
+	X(50, skb_adjust_room)            \
+	/* socket.c */                    \
+	X(17, get_cgroup_classid)         \
+	X(20, skb_get_tunnel_key)         \
+	X(24, get_route_realm)            \
+	X(29, skb_get_tunnel_opt)         \
+	X(33, skb_under_cgroup)           \
+	X(46, get_socket_cookie)          \
+	X(47, get_socket_uid)             \
+	X(66, skb_get_xfrm_state)         \
+	X(69, fib_lookup)                 \
+	X(79, skb_cgroup_id)              \
+	X(83, skb_ancestor_cgroup_id)     \
+	X(84, sk_lookup_tcp)              \
+	X(85, sk_lookup_udp)              \
+	X(86, sk_release)                 \
+	X(95, sk_fullsock)                \
+	X(96, tcp_sock)                   \
+	X(98, get_listener_sock)          \
+	X(99, skc_lookup_tcp)             \
+	X(100, tcp_check_syncookie)       \
+	X(107, sk_storage_get)            \
+	X(108, sk_storage_delete)         \
+	X(110, tcp_gen_syncookie)         \
+	X(128, sk_cgroup_id)              \
+	X(129, sk_ancestor_cgroup_id)     \
+	X(136, skc_to_tcp6_sock)          \
+	X(137, skc_to_tcp_sock)           \
+	X(138, skc_to_tcp_timewait_sock)  \
+	X(139, skc_to_tcp_request_sock)   \
+	X(140, skc_to_udp6_sock)          \
+	X(151, skb_cgroup_classid)        \
+	X(178, skc_to_unix_sock)          \
+	X(196, skc_to_mptcp_sock)         \
+	/* event.c: perf events */        \
+	X(22, perf_event_read)            \
+	X(25, perf_event_output)          \
+	X(55, perf_event_read_value)      \
 	/* xdp.c */                       \
 	X(44, xdp_adjust_head)            \
 	X(65, xdp_adjust_tail)            \
+	X(51, redirect_map)               \
 	X(54, xdp_adjust_meta)            \
 	X(188, xdp_get_buff_len)          \
 	X(189, xdp_load_bytes)            \

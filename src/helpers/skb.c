@@ -73,8 +73,10 @@ HELPER_FN(skb_store_bytes)
 	if (!to)
 		return (uint64_t)-EFAULT;
 	memmove(to, (const void *)a3, size);
-	if (a5 & BPF_F_INVALIDATE_HASH)
+	if (a5 & BPF_F_INVALIDATE_HASH) {
 		skb->hash = 0;
+		skb->hash_set = false;
+	}
 	return 0;
 }
 
@@ -123,18 +125,6 @@ HELPER_FN(skb_change_head)
 	memset(skb->pkt.data, 0, room);
 	skb->len += room;
 	skb->net_off += (int32_t)room;
-	return 0;
-}
-
-HELPER_FN(set_hash_invalid)
-{
-	skb_arg(a1)->hash = 0;
-	return 0;
-}
-
-HELPER_FN(set_hash)
-{
-	skb_arg(a1)->hash = (uint32_t)a2;
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "core/ctx.h"
 #include "helpers/helpers.h"
+#include "maps/dev_map.h"
 
 enum {
 	ETHER_HEADER = 14,
@@ -92,4 +93,23 @@ HELPER_FN(xdp_store_bytes)
 	if (!err)
 		memmove(p->data + (uint32_t)a2, (const void *)a3, (uint32_t)a4);
 	return (uint64_t)err;
+}
+
+/* The result is the target map's: to be obeyed by whoever runs the program.  Device or CPU go by number. */
+HELPER_FN(redirect_map)
+{
+	struct map_run *map = (struct map_run *)a1;
+	bool devices = map->type == BPF_MAP_TYPE_DEVMAP || map->type == BPF_MAP_TYPE_DEVMAP_HASH;
+	const uint64_t actions = 3, to_devices = BPF_F_BROADCAST | BPF_F_EXCLUDE_INGRESS;
+	uint32_t key = (uint32_t)a2;
+	const void *entry;
+
+	if (a3 & ~(actions | (devices ? to_devices : 0)))
+		return XDP_ABORTED;
+	entry = map->ops->lookup ? map->ops->lookup(map, &key, run) : NULL;
+	if (!entry && !(a3 & BPF_F_BROADCAST))
+		return a3 & actions;
+	run->redirect_ifindex = devices && entry ? load_uint32(entry) : key;
+	run->redirect_flags = a3;
+	return XDP_REDIRECT;
 }

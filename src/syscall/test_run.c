@@ -210,6 +210,16 @@ static uint32_t pkt_type(const uint8_t *dest)
 	return memcmp(dest, loopback, ETH_ALEN) ? PACKET_OTHERHOST : PACKET_HOST;
 }
 
+/* What a packet of its type must have at least. */
+static size_t ip_header_size(const uint8_t *mac)
+{
+	switch (mac[12] << 8 | mac[13]) {
+	case ETH_P_IP: return 20;
+	case ETH_P_IPV6: return 40;
+	default: return 0;
+	}
+}
+
 static int test_skb(struct test *t)
 {
 	const bool link_layer =
@@ -227,6 +237,8 @@ static int test_skb(struct test *t)
 	if (err)
 		return err;
 	uint8_t *mac = t->buf + SKB_HEADROOM;
+	if (t->size < ETH_HLEN + ip_header_size(mac))
+		return -EINVAL;
 	size_t hidden = link_layer ? 0 : ETH_HLEN;
 	skb.pkt.head = t->buf;
 	skb.pkt.data = skb.pkt.data_meta = mac + hidden;
@@ -245,10 +257,11 @@ static int test_skb(struct test *t)
 	if (err)
 		return err;
 	ctx_from_skb(&ctx, &skb);
-	/* the link layer header comes back before what is left of the packet */
+	/* what is left of the packet gets an empty link layer header back */
 	uint8_t *start = skb.pkt.data - hidden;
 	if (start < skb.pkt.head)
 		return -ENOMEM;
+	memset(start, 0, hidden);
 	err = put_results(t, start, (size_t)(skb.pkt.data_end - start));
 	return err ? err : put_ctx(t, &ctx, sizeof(ctx));
 }
@@ -351,22 +364,34 @@ static int test_syscall(struct test *t)
 	return CALL_OUT(t->call, test.retval);
 }
 
+typedef int (*test_fn)(struct test *t);
+
+static test_fn test_for(uint32_t prog_type)
+{
+	switch (prog_type) {
+	case BPF_PROG_TYPE_SOCKET_FILTER: case BPF_PROG_TYPE_SCHED_CLS: case BPF_PROG_TYPE_SCHED_ACT:
+	case BPF_PROG_TYPE_CGROUP_SKB: case BPF_PROG_TYPE_LWT_IN: case BPF_PROG_TYPE_LWT_OUT:
+	case BPF_PROG_TYPE_LWT_XMIT: case BPF_PROG_TYPE_LWT_SEG6LOCAL:
+		return test_skb;
+	case BPF_PROG_TYPE_XDP:
+		return test_xdp;
+	case BPF_PROG_TYPE_RAW_TRACEPOINT:
+		return test_raw_tp;
+	case BPF_PROG_TYPE_SYSCALL:
+		return test_syscall;
+	default:
+		return NULL;
+	}
+}
+
 static int dispatch(struct test *t)
 {
-	switch (t->prog->type) {
-	case BPF_PROG_TYPE_SOCKET_FILTER:
-	case BPF_PROG_TYPE_SCHED_CLS:
-	case BPF_PROG_TYPE_SCHED_ACT:
-	case BPF_PROG_TYPE_CGROUP_SKB:
-	case BPF_PROG_TYPE_LWT_IN:
-	case BPF_PROG_TYPE_LWT_OUT:
-	case BPF_PROG_TYPE_LWT_XMIT:
-	case BPF_PROG_TYPE_LWT_SEG6LOCAL: return test_skb(t);
-	case BPF_PROG_TYPE_XDP: return test_xdp(t);
-	case BPF_PROG_TYPE_RAW_TRACEPOINT: return test_raw_tp(t);
-	case BPF_PROG_TYPE_SYSCALL: return test_syscall(t);
-	default: return -ENOTSUPP;
-	}
+	test_fn test = test_for(t->prog->type);
+
+	if (!test)
+		return -ENOTSUPP;
+	/* verified, but what it calls does not exist in user space */
+	return t->prog->lowered.missing_helper ? -EOPNOTSUPP : test(t);
 }
 
 long cmd_prog_test_run(struct call *call)
@@ -383,8 +408,7 @@ long cmd_prog_test_run(struct call *call)
 	if (err)
 		return err;
 	test.prog = record_prog(r);
-	/* verified, but what it calls does not exist in user space */
-	err = test.prog->lowered.missing_helper ? -EOPNOTSUPP : dispatch(&test);
+	err = dispatch(&test);
 	free(test.buf);
 	layer_put(r);
 	return err;

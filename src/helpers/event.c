@@ -1,0 +1,70 @@
+/*
+ * event.c - helpers on arrays of perf events.
+ *
+ * Run half: freestanding.  An event's buffer belongs to the kernel, which lets in what runs on the event's
+ * CPU inside of it.  A run is never there, so an event in a slot answers as one of another CPU.
+ */
+#include <errno.h>
+
+#include "base/mem.h"
+#include "core/ctx.h"
+#include "helpers/helpers.h"
+#include "maps/fd_array.h"
+
+static int64_t find_event(uint64_t array, uint64_t flags, struct skep_run *run)
+{
+	const struct fd_array_run *events = (const struct fd_array_run *)array;
+	uint64_t index = flags & BPF_F_INDEX_MASK;
+
+	if (index == BPF_F_CURRENT_CPU)
+		index = helper_get_smp_processor_id(0, 0, 0, 0, 0, run);
+	if (index >= events->map.max_entries)
+		return -E2BIG;
+	return atomic_load_explicit(&events->slots[index], memory_order_relaxed) < 0 ? -ENOENT : -EOPNOTSUPP;
+}
+
+/* Bytes of the packet that a record may take along; below 0: no packet. */
+static int64_t packet_bytes(const void *ctx, uint32_t prog_type)
+{
+	const struct run_packet *pkt;
+
+	switch (prog_type) {
+	case BPF_PROG_TYPE_XDP: pkt = &((const struct run_xdp *)ctx)->pkt; break;
+	case BPF_PROG_TYPE_SOCKET_FILTER:
+	case BPF_PROG_TYPE_SCHED_CLS:
+	case BPF_PROG_TYPE_SCHED_ACT:
+	case BPF_PROG_TYPE_CGROUP_SKB:
+	case BPF_PROG_TYPE_LWT_IN:
+	case BPF_PROG_TYPE_LWT_OUT:
+	case BPF_PROG_TYPE_LWT_XMIT:
+	case BPF_PROG_TYPE_LWT_SEG6LOCAL:
+	case BPF_PROG_TYPE_SK_SKB: pkt = &((const struct run_skb *)ctx)->pkt; break;
+	default: return -1;
+	}
+	return pkt->data_end - pkt->data;
+}
+
+HELPER_FN(perf_event_output)
+{
+	int64_t have = packet_bytes((const void *)a1, run->prog->type);
+	uint64_t known = BPF_F_INDEX_MASK | (have < 0 ? 0 : BPF_F_CTXLEN_MASK);
+
+	if (a3 & ~known)
+		return (uint64_t)-EINVAL;
+	if (have >= 0 && (int64_t)((a3 & BPF_F_CTXLEN_MASK) >> 32) > have)
+		return (uint64_t)-EFAULT;
+	return (uint64_t)find_event(a2, a3, run);
+}
+
+HELPER_FN(perf_event_read)
+{
+	return a2 & ~(uint64_t)BPF_F_INDEX_MASK ? (uint64_t)-EINVAL : (uint64_t)find_event(a1, a2, run);
+}
+
+HELPER_FN(perf_event_read_value)
+{
+	bool ok = a4 == sizeof(struct bpf_perf_event_value) && !(a2 & ~(uint64_t)BPF_F_INDEX_MASK);
+
+	memset((void *)a3, 0, a4);
+	return ok ? (uint64_t)find_event(a1, a2, run) : (uint64_t)-EINVAL;
+}
