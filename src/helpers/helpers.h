@@ -23,6 +23,8 @@
 	X(87, map_push_elem)              \
 	X(88, map_pop_elem)               \
 	X(89, map_peek_elem)              \
+	X(93, spin_lock)                  \
+	X(94, spin_unlock)                \
 	X(195, map_lookup_percpu_elem)    \
 	X(130, ringbuf_output)            \
 	X(131, ringbuf_reserve)           \

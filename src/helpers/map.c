@@ -7,6 +7,8 @@
 
 #include "base/mem.h"
 #include "helpers/helpers.h"
+#include "maps/fields.h"
+#include "maps/lock.h"
 #include "maps/ring.h"
 
 static struct map_run *map_arg(uint64_t a)
@@ -110,4 +112,18 @@ HELPER_FN(for_each_map_elem)
 	if (a4)
 		return (uint64_t)-EINVAL;
 	return OP(m, for_each, m, a2, a3, run);
+}
+
+/* A lock that does not come free ends the run: the program goes on with the lock, or not at all. */
+HELPER_FN(spin_lock)
+{
+	if (fields_lock_word((uint32_t *)a1, run))
+		run->ended = true;
+	return 0;
+}
+
+HELPER_FN(spin_unlock)
+{
+	lock_drop((uint32_t *)a1);
+	return 0;
 }

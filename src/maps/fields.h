@@ -28,7 +28,8 @@ struct map_fields {
 
 /* fields_run.c */
 void fields_clear(const struct map_fields *fields, void *value);
-/* 0, or an error when a living thread holds the lock for long. */
+/* 0, or an error when a living thread holds the lock for long.  word: the lock itself. */
+long fields_lock_word(uint32_t *word, struct skep_run *run);
 long fields_lock(const struct map_fields *fields, void *value, struct skep_run *run);
 void fields_unlock(const struct map_fields *fields, void *value);
 long fields_update(struct map_run *map, const void *key, const void *value, uint64_t flags,

@@ -42,11 +42,14 @@ static void reap(void *word, uint32_t owner, struct skep_run *run)
 	__atomic_compare_exchange_n((uint32_t *)word, &owner, 0, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
 }
 
+long fields_lock_word(uint32_t *word, struct skep_run *run)
+{
+	return lock_take(word, reap, word, run);
+}
+
 long fields_lock(const struct map_fields *fields, void *value, struct skep_run *run)
 {
-	uint32_t *word = (uint32_t *)((uint8_t *)value + fields->lock);
-
-	return lock_take(word, reap, word, run);
+	return fields_lock_word((uint32_t *)((uint8_t *)value + fields->lock), run);
 }
 
 void fields_unlock(const struct map_fields *fields, void *value)

@@ -41,6 +41,7 @@ static const struct arg_rule {
 	[ARG_ALLOC_SIZE] = {KIND(REG_SCALAR), false, "scalar"},
 	[ARG_ALLOC_SIZE_OR_0] = {KIND(REG_SCALAR), false, "scalar"},
 	[ARG_RINGBUF_MEM] = {KIND(REG_MEM), false, "ringbuf_mem"},
+	[ARG_SPIN_LOCK] = {KIND(REG_MAP_VALUE), false, "map_value, ptr_"},
 	[ARG_FUNC] = {KIND(REG_FUNC), false, "func"},
 	[ARG_STACK_OR_NULL] = {KIND(REG_STACK), true, "fp"},
 	[ARG_CONST_STR] = {KIND(REG_MAP_VALUE), false, "map_value"},

@@ -173,10 +173,11 @@ int vf_check_leaks(struct vf *v, const char *what)
 {
 	struct state *st = v->cur;
 
-	if (!st->nr_refs)
-		return 0;
-	vf_logf(v, LOG_REF_UNRELEASED "\n", st->refs[0].id, st->refs[0].insn);
-	return vf_fail(v, REASON_REF_LEAK, -EINVAL, LOG_REF_LEAK_WHAT, what);
+	if (st->nr_refs) {
+		vf_logf(v, LOG_REF_UNRELEASED "\n", st->refs[0].id, st->refs[0].insn);
+		return vf_fail(v, REASON_REF_LEAK, -EINVAL, LOG_REF_LEAK_WHAT, what);
+	}
+	return st->lock.held ? vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_LEAK, what) : 0;
 }
 
 int vf_release_ref(struct vf *v, uint32_t id)
@@ -257,7 +258,7 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 		reg_pointer(r0, REG_MAP_VALUE, there ? 0 : REG_MAYBE_NULL);
 		r0->map = map;
 		r0->map_uid = meta->map_uid;
-		if (!there)
+		if (!there || vf_has_lock(map))
 			r0->id = vf_new_id(v);
 		if (proto->id == BPF_FUNC_map_lookup_elem && vf_is_sockmap(map)) {
 			r0->ref_id = r0->id;
@@ -380,6 +381,10 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 	}
 	if (!err && meta.proto->id == BPF_FUNC_snprintf)
 		err = vf_check_format(v, &meta);
+	if (!err && meta.proto->id == BPF_FUNC_spin_lock)
+		err = vf_spin_lock(v);
+	if (!err && meta.proto->id == BPF_FUNC_spin_unlock)
+		err = vf_spin_unlock(v);
 	if (!err && meta.callback)
 		err = vf_callback_call(v, &meta);
 	if (!err)
@@ -409,6 +414,10 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 
 int vf_step_call(struct vf *v, const struct bpf_insn *insn)
 {
+	int err = vf_call_under_lock(v, insn);
+
+	if (err)
+		return err;
 	switch (insn->src_reg) {
 	case 0: return helper_call(v, insn);
 	case BPF_PSEUDO_CALL: return vf_sub_call(v, insn);

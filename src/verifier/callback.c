@@ -30,6 +30,8 @@ static int map_elem_args(struct vf *v, const struct frame *caller, struct frame 
 	reg_pointer(&callee->regs[3], REG_MAP_VALUE, 0);
 	for (int i = 1; i <= 3; i++)
 		callee->regs[i].map = map;
+	if (vf_has_lock(map)) /* each time another value */
+		callee->regs[3].id = vf_new_id(v);
 	callee->regs[4] = caller->regs[3];
 	return 0;
 }

@@ -347,6 +347,12 @@ int vf_check_format(struct vf *v, const struct arg_meta *meta);
 /* raw: in, the memory need not be initialised; out, whether that was allowed. NULL: it must be. */
 int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, bool zero_ok, bool *raw);
 
+/* --- lock.c */
+bool vf_has_lock(const struct skep_map *map);
+int vf_call_under_lock(struct vf *v, const struct bpf_insn *insn);
+int vf_spin_lock(struct vf *v);
+int vf_spin_unlock(struct vf *v);
+
 /* --- prune.c */
 /* 1: an equivalent state was found safe before; 0: go on; negative: rejected. */
 int vf_visit(struct vf *v);

@@ -171,13 +171,19 @@ static bool refs_cover(const struct state *old, const struct state *cur, struct 
 	return true;
 }
 
+static bool same_lock(const struct held_lock *old, const struct held_lock *cur, struct id_map *m)
+{
+	return old->held == cur->held && old->map == cur->map && old->map_uid == cur->map_uid &&
+	       ids_match(m, old->id, cur->id);
+}
+
 bool vf_states_equal(struct vf *v, const struct state *old, const struct state *cur, enum exactness exact)
 {
 	struct id_map *m = &v->id_map;
 
 	m->nr = 0;
 	m->fresh = v->id_gen;
-	if (old->depth != cur->depth || !refs_cover(old, cur, m))
+	if (old->depth != cur->depth || !refs_cover(old, cur, m) || !same_lock(&old->lock, &cur->lock, m))
 		return false;
 	for (uint32_t f = 0; f <= old->depth; f++) {
 		const struct frame *a = old->frames[f], *b = cur->frames[f];

@@ -180,7 +180,8 @@ static void settle_null(struct vf *v, struct state *st, uint32_t reg, bool null)
 			reg_const(r, 0);
 		} else {
 			not_null(r);
-			r->id = 0;
+			if (r->kind != REG_MAP_VALUE || !vf_has_lock(r->map))
+				r->id = 0;
 		}
 	}
 }

@@ -48,6 +48,8 @@ REASON(FORMAT, "The format has an unknown conversion, or more of them than there
 REASON(ARG_MAP, "This helper cannot be used with this type of map", "See the helper's documentation.")
 REASON(REF_LEAK, "Something that was acquired is not released on this path", "Release it on every path.")
 REASON(REF_RELEASE, "What is released was not acquired", "Pass the pointer that the acquiring helper returned.")
+REASON(LOCK, "A spin lock is not taken, held and given back as it must be",
+       "Take one lock at a time, call nothing but static functions while it is held, release it on every path.")
 REASON(RETURN_VALUE, "The function may return a value that is not allowed", "See the program type's documentation.")
 REASON(STACK_DEPTH, "The functions of a call chain use too much stack together", "512 bytes for all frames; move buffers to a map.")
 REASON(FRAMES, "Function calls are nested too deeply", "8 frames are possible.")

@@ -84,6 +84,8 @@ static int global_call(struct vf *v, uint32_t sub)
 	struct sub *s = &v->subs[sub];
 	int err = check_global_decl(v, sub);
 
+	if (!err && v->cur->lock.held)
+		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_GLOBAL);
 	for (unsigned i = 0; i < s->nr_args && !err; i++)
 		err = check_global_arg(v, s, i);
 	if (err) {

@@ -50,6 +50,22 @@ void block_run_close(void)
 	}
 }
 
+static void no_types_destroyed(struct object *types)
+{
+}
+
+/* Stands for the BTF that a map with special fields has. */
+static struct object no_types = {.refs = 1, .destroy = no_types_destroyed};
+
+static int add_lock(struct skep_map *map, uint32_t offset)
+{
+	const struct btf_record record = {.kinds = FIELD_SPIN_LOCK,
+					  .nr = 1,
+					  .fields = {{.kind = FIELD_SPIN_LOCK, .offset = offset, .size = 4}}};
+
+	return map_set_record(map, &record, &no_types);
+}
+
 static struct skep_map *map_by_idx(void *arg, uint32_t idx)
 {
 	struct skep_map *const *maps = arg;
@@ -154,6 +170,8 @@ static enum block_outcome run_on(struct machine *m, const struct block_test *t, 
 					       .max_entries = b->entries};
 
 		err = skep_map_create(m->inst, &map, &maps[i]);
+		if (!err && b->has_lock)
+			err = add_lock(maps[i], b->lock);
 	}
 	if (err) {
 		snprintf(why, why_size, "no map: %s", strerror(-err));

@@ -66,10 +66,12 @@ static int parse_map(struct reader *r, const char *text)
 	struct block_test *t = r->test;
 	struct block_map map = {0};
 	char name[32];
+	int n = sscanf(text, "%31s key %u value %u entries %u lock %u", name, &map.key_size, &map.value_size,
+		       &map.entries, &map.lock);
 
-	if (t->nr_maps == BLOCK_MAX_MAPS || sscanf(text, "%31s key %u value %u entries %u", name,
-						   &map.key_size, &map.value_size, &map.entries) != 4)
-		return fail(r, "expected \"TYPE key N value N entries N\"");
+	if (t->nr_maps == BLOCK_MAX_MAPS || n < 4)
+		return fail(r, "expected \"TYPE key N value N entries N\", and perhaps \"lock N\"");
+	map.has_lock = n == 5;
 	for (size_t i = 0; i < sizeof(map_types) / sizeof(map_types[0]); i++)
 		if (!strcmp(map_types[i].name, name)) {
 			map.type = map_types[i].number;

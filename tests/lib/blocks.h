@@ -13,6 +13,8 @@ enum { BLOCK_MAX_MAPS = 8 };
 
 struct block_map {
 	uint32_t type, key_size, value_size, entries;
+	bool has_lock; /* values have a spin lock, at: */
+	uint32_t lock;
 };
 
 /* One test.  Strings are NULL where the block is missing. */

@@ -9,6 +9,7 @@
 #include "block_run.h"
 #include "core/helper.h"
 #include "isa/isa.h"
+#include <linux/btf.h>
 
 #include <errno.h>
 #include <stdio.h>
@@ -42,6 +43,52 @@ static int load(uint32_t type, const struct bpf_insn *insns, int cnt, int *fds, 
 
 	log_text[0] = '\0';
 	return kernel_bpf(BPF_PROG_LOAD, &attr);
+}
+
+/* Types of keys (1) and of values (3): nothing but a spin lock in so many bytes. */
+static int load_types(const struct block_map *map)
+{
+	static const char strings[] = "\0int\0bpf_spin_lock\0val\0value\0lock";
+	struct {
+		struct btf_header head;
+		uint32_t types[4 + 3 + 3 + 3 + 3];
+		char strings[sizeof(strings)];
+	} btf = {
+		.head = {.magic = 0xeb9f,
+			 .version = 1,
+			 .hdr_len = sizeof(btf.head),
+			 .type_len = sizeof(btf.types),
+			 .str_off = sizeof(btf.types),
+			 .str_len = sizeof(strings)},
+		.types = {1, 1u << 24, 4, 32,                /* int */
+			  5, 4u << 24 | 1, 4,                /* struct bpf_spin_lock { */
+			  19, 1, 0,                          /*	int val; } */
+			  23, 4u << 24 | 1, map->value_size, /* struct value { */
+			  29, 2, map->lock * 8},             /*	struct bpf_spin_lock lock; } */
+	};
+	union bpf_attr attr = {.btf = (uintptr_t)&btf,
+			       .btf_size = sizeof(btf.head) + sizeof(btf.types) + sizeof(strings)};
+
+	memcpy(btf.strings, strings, sizeof(strings));
+	return kernel_bpf(BPF_BTF_LOAD, &attr);
+}
+
+static int create(const struct block_map *map)
+{
+	union bpf_attr attr = {.map_type = map->type,
+			       .key_size = map->key_size,
+			       .value_size = map->value_size,
+			       .max_entries = map->entries};
+	int fd;
+
+	if (!map->has_lock)
+		return kernel_bpf(BPF_MAP_CREATE, &attr);
+	attr.btf_fd = (uint32_t)load_types(map);
+	attr.btf_key_type_id = 1;
+	attr.btf_value_type_id = 3;
+	fd = kernel_bpf(BPF_MAP_CREATE, &attr);
+	close((int)attr.btf_fd);
+	return fd;
 }
 
 enum block_outcome block_run_open(char *why, size_t why_size)
@@ -128,13 +175,8 @@ enum block_outcome block_run(const struct block_test *t, const struct bpf_insn *
 	int fds[BLOCK_MAX_MAPS], prog;
 	enum block_outcome out = BLOCK_PASSED;
 
-	for (unsigned i = 0; i < t->nr_maps; i++) {
-		union bpf_attr attr = {.map_type = t->maps[i].type,
-				       .key_size = t->maps[i].key_size,
-				       .value_size = t->maps[i].value_size,
-				       .max_entries = t->maps[i].entries};
-		fds[i] = kernel_bpf(BPF_MAP_CREATE, &attr);
-	}
+	for (unsigned i = 0; i < t->nr_maps; i++)
+		fds[i] = create(&t->maps[i]);
 	prog = load(t->type, insns, cnt, fds, t->log ? 2 : LOG_STATS);
 	if ((t->has_result || t->accept) != (prog >= 0)) {
 		snprintf(why, why_size, "kernel: %s", prog < 0 ? log_text : "accepted");

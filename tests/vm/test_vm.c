@@ -242,9 +242,9 @@ static void packet_loads_in_subprograms(void **state)
 	ENGINES(jit)
 	for (size_t i = 0; i < COUNT(loads); i++) {
 		const struct bpf_insn insns[] = {
-			MOV(6, 1000), CALL_SUB(2),       ADD_X(0, 6), EXIT, /* two functions deep */
-			MOV(8, 200),  CALL_SUB(2),       ADD_X(0, 8), EXIT, MOV_X(6, 1),
-			loads[i][0],  loads[i][1],       ADD(0, 5),   EXIT,
+			MOV(6, 1000), CALL_SUB(2), ADD_X(0, 6), EXIT, /* two functions deep */
+			MOV(8, 200),  CALL_SUB(2), ADD_X(0, 8), EXIT, MOV_X(6, 1),
+			loads[i][0],  loads[i][1], ADD(0, 5),   EXIT,
 		};
 		uint8_t data[] = {0, 1, 2, 3, 4};
 		struct run_skb skb = {.pkt = {data, data + 5, data, data, data + 5}, .len = 5};
@@ -257,6 +257,52 @@ static void packet_loads_in_subprograms(void **state)
 		skb.len--;
 		assert_int_equal(run_once(&prog, &skb, NULL), 200 + 1000);
 		raw_release(&prog);
+		end();
+	}
+}
+
+/* A lock is taken, held and given back; where a living thread holds it, the run ends. */
+static void spin_locks(void **state)
+{
+	static const struct bpf_insn insns[] = {
+		MOV_X(6, 1),   LD64(1, BPF_PSEUDO_MAP_VALUE, 0),
+		CALL(93),      LD64(1, BPF_PSEUDO_MAP_VALUE, 0),
+		LOAD(7, 1, 0), STORE(6, 0, 7),
+		CALL(94),      MOV(0, 5),
+		EXIT,
+	};
+
+	ENGINES(jit)
+	{
+		struct skep_map_options o = {sizeof(o), BPF_MAP_TYPE_ARRAY, 4, 8, 1};
+		struct skep_thread *other;
+		struct skep_run run;
+		struct raw_prog raw;
+		struct skep_map *map;
+		uint64_t seen = 0;
+		uint32_t *word;
+		bool ended;
+
+		begin(jit);
+		assert_int_equal(skep_map_create(inst, &o, &map), 0);
+		assert_int_equal(skep_thread_open(inst, &other), 0);
+		assert_int_equal(raw_prepare(inst, insns, COUNT(insns), &map, 1, jit, &raw), 0);
+		word = (uint32_t *)map->run->values;
+		thread_run_init(thread, &run);
+		assert_int_equal(run_once(&raw, &seen, &ended), 5);
+		assert_false(ended);
+		assert_int_equal(seen, run.owner);
+		assert_int_equal(*word, 0);
+		seen = 0;
+		thread_run_init(other, &run);
+		*word = run.owner;
+		assert_int_equal(run_once(&raw, &seen, &ended), 0);
+		assert_true(ended);
+		assert_int_equal(seen, 0);
+		assert_int_equal(*word, run.owner);
+		skep_thread_close(other);
+		skep_map_put(map);
+		raw_release(&raw);
 		end();
 	}
 }
@@ -349,6 +395,7 @@ int main(void)
 		cmocka_unit_test(tail_calls),
 		cmocka_unit_test(packet_loads),
 		cmocka_unit_test(packet_loads_in_subprograms),
+		cmocka_unit_test(spin_locks),
 		cmocka_unit_test(every_allocation_may_fail),
 	};
 
