@@ -51,7 +51,7 @@ struct watch {
 	struct watch_count count;
 	char why[160];
 	uint32_t used;
-	uint8_t arena[ARENA_SIZE];
+	_Alignas(16) uint8_t arena[ARENA_SIZE];
 };
 
 struct watch *watch_new(void)
