@@ -165,5 +165,6 @@ int vf_callback_return(struct vf *v)
 	v->cur->frames[v->cur->depth--] = NULL;
 	frame_free(v->inst, callee);
 	vf_widen(v, v->cur, v->next, v->cur->dfs_depth);
+	vf_log_touch(v, UINT16_MAX, UINT64_MAX);
 	return 0;
 }

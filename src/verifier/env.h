@@ -158,6 +158,11 @@ struct vf {
 	uint32_t nr_live_states;
 
 	struct vf_log log;
+	uint16_t touched_regs; /* for the log */
+	uint64_t touched_slots;
+	uint64_t insn_line; /* where the log ended after the last instruction's text, of that width */
+	unsigned insn_width;
+	bool path_begins; /* or goes on after a return */
 	struct diag *diag;
 };
 
@@ -206,6 +211,10 @@ int vf_unsupported(struct vf *v, const char *fmt, ...) __attribute__((format(pri
 void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size);
 void vf_log_insn(struct vf *v, uint32_t insn);
 void vf_log_state(struct vf *v, const struct state *st);
+/* A path begins; registers and slots of the current frame that the log is to show with the next instruction. */
+void vf_log_path(struct vf *v);
+void vf_log_frame(struct vf *v, const char *title);
+void vf_log_touch(struct vf *v, uint16_t regs, uint64_t slots);
 const char *vf_kind_name(const struct reg *r, char buf[32]);
 /* "(0x0; 0xff)" or the number. */
 const char *vf_tnum_text(struct tnum t, char buf[48]);

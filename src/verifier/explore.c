@@ -99,6 +99,8 @@ static bool next_path(struct vf *v)
 	v->insn = p->insn;
 	v->prev_insn = p->prev_insn;
 	vf_log_reset(v, p->log_len);
+	v->path_begins = true;
+	vf_log_touch(v, UINT16_MAX, UINT64_MAX);
 	skep_release(v->inst, p, sizeof(*p));
 	return true;
 }
@@ -235,7 +237,9 @@ static int walk(struct vf *v)
 			if (known < 0)
 				return known;
 			if (known) {
-				if (v->log.level)
+				if (v->path_begins && v->log.level & 3)
+					vf_logf(v, "\nfrom %u to %u: safe\n", v->prev_insn, v->insn);
+				else if (v->log.level & 3)
 					vf_logf(v, "%u: safe\n", v->insn);
 				if (!next_path(v))
 					break;
@@ -248,8 +252,9 @@ static int walk(struct vf *v)
 				return err;
 		}
 		if (v->log.level & 3) {
-			if (v->log.level & 2)
-				vf_log_state(v, v->cur);
+			if (v->path_begins)
+				vf_log_path(v);
+			v->path_begins = false;
 			vf_log_insn(v, v->insn);
 		}
 		v->info[v->insn].seen = true;
@@ -282,6 +287,8 @@ int vf_explore(struct vf *v, uint32_t subprog)
 	v->subprog = subprog;
 	v->insn = v->subs[subprog].start;
 	v->prev_insn = UINT32_MAX;
+	v->path_begins = true;
+	vf_log_touch(v, UINT16_MAX, UINT64_MAX);
 	v->record_jumps = v->jumps;
 	v->record_processed = v->processed;
 	st.branches = 1;

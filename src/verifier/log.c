@@ -140,33 +140,55 @@ static void put_sep(struct text *t, const char **sep)
 	*sep = ",";
 }
 
-/* Only what is not implied by the type. */
+/* As Linux writes them: small numbers in decimal. */
+static void put_signed(struct text *t, int64_t n)
+{
+	put(t, n >= INT16_MIN && n <= INT16_MAX ? "%lld" : "%#llx", (long long)n);
+}
+
+static void put_unsigned(struct text *t, uint64_t n)
+{
+	put(t, n <= UINT16_MAX ? "%llu" : "%#llx", (unsigned long long)n);
+}
+
+/* Only what is not implied by the type; bounds that are the same number together. */
 static void put_ranges(struct text *t, const struct scalar *s, const char **sep)
 {
-	if (s->smin != INT64_MIN && s->smin == (int64_t)s->umin && s->umin && s->umax != UINT64_MAX &&
-	    s->smax == (int64_t)s->umax) {
+	struct {
+		const char *name;
+		bool is_signed, done, half;
+		uint64_t value;
+	} bounds[] = {
+		{"smin", true, s->smin == INT64_MIN, false, (uint64_t)s->smin},
+		{"smax", true, s->smax == INT64_MAX, false, (uint64_t)s->smax},
+		{"umin", false, !s->umin, false, s->umin},
+		{"umax", false, s->umax == UINT64_MAX, false, s->umax},
+		{"smin32", true, s->s32_min == INT32_MIN, true, (uint64_t)(int64_t)s->s32_min},
+		{"smax32", true, s->s32_max == INT32_MAX, true, (uint64_t)(int64_t)s->s32_max},
+		{"umin32", false, !s->u32_min, true, s->u32_min},
+		{"umax32", false, s->u32_max == UINT32_MAX, true, s->u32_max},
+	};
+	size_t n = sizeof(bounds) / sizeof(bounds[0]);
+
+	for (size_t i = 0; i < n; i++) {
+		if (bounds[i].done)
+			continue;
+		bool negative = bounds[i].is_signed && (int64_t)bounds[i].value < 0;
 		put_sep(t, sep);
-		put(t, "smin=umin=%lld", (long long)s->smin);
-		put_sep(t, sep);
-		put(t, "smax=umax=%lld", (long long)s->smax);
-	} else {
-		if (s->smin != INT64_MIN && s->smin != 0) {
-			put_sep(t, sep);
-			put(t, "smin=%lld", (long long)s->smin);
+		put(t, "%s=", bounds[i].name);
+		for (size_t k = i + 1; k < n; k++) {
+			bool other = bounds[k].is_signed && (int64_t)bounds[k].value < 0;
+			if (bounds[k].done || bounds[k].value != bounds[i].value || other != negative)
+				continue;
+			bounds[k].done = true;
+			put(t, "%s=", bounds[k].name);
 		}
-		if (s->smax != INT64_MAX) {
-			put_sep(t, sep);
-			put(t, s->smax == (int64_t)s->umax ? "smax=umax=%lld" : "smax=%lld",
-			    (long long)s->smax);
-		}
-		if (s->umin) {
-			put_sep(t, sep);
-			put(t, "umin=%llu", (unsigned long long)s->umin);
-		}
-		if (s->umax != UINT64_MAX && s->smax != (int64_t)s->umax) {
-			put_sep(t, sep);
-			put(t, "umax=%llu", (unsigned long long)s->umax);
-		}
+		if (bounds[i].half && negative && (int64_t)bounds[i].value < INT16_MIN)
+			put_unsigned(t, (uint32_t)bounds[i].value);
+		else if (bounds[i].is_signed)
+			put_signed(t, (int64_t)bounds[i].value);
+		else
+			put_unsigned(t, bounds[i].value);
 	}
 	if (!tnum_is_unknown(s->bits)) {
 		char buf[48];
@@ -181,7 +203,8 @@ static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
 	const char *sep = "";
 
 	if (r->kind == REG_SCALAR && tnum_is_const(r->s.bits)) {
-		put(t, "%s%lld", r->precise ? "P" : "", (long long)r->s.bits.value);
+		put(t, "%s", r->precise ? "P" : "");
+		put_signed(t, (int64_t)r->s.bits.value);
 		return;
 	}
 	put(t, "%s%s", r->precise ? "P" : "", vf_kind_name(r, name));
@@ -189,7 +212,7 @@ static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
 		if (r->frame != frame)
 			put(t, "[%u]", r->frame);
 		if (tnum_is_const(r->s.bits)) {
-			put(t, "%d", r->off + (int32_t)r->s.bits.value);
+			put_signed(t, r->off + (int64_t)r->s.bits.value);
 			return;
 		}
 	}
@@ -205,48 +228,62 @@ static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
 		put(t, "ref_obj_id=%u", r->ref_id);
 	}
 	if (r->map) {
-		put_sep(t, &sep);
-		put(t, "map=%.15s", r->map->def.name);
+		if (r->map->def.name[0]) {
+			put_sep(t, &sep);
+			put(t, "map=%.15s", r->map->def.name);
+		}
 		put_sep(t, &sep);
 		put(t, "ks=%u,vs=%u", r->map->def.key_size, r->map->def.value_size);
 	}
 	if (r->kind != REG_SCALAR && r->off) {
 		put_sep(t, &sep);
-		put(t, "off=%d", r->off);
+		put(t, "off=");
+		put_signed(t, r->off);
 	}
 	if (reg_is_packet(r)) {
 		put_sep(t, &sep);
-		put(t, "r=%d", r->range);
+		put(t, "r=");
+		put_unsigned(t, (uint64_t)(int64_t)r->range);
 	}
 	if (r->kind == REG_MEM) {
 		put_sep(t, &sep);
-		put(t, "sz=%u", r->mem_size);
+		put(t, "sz=");
+		put_unsigned(t, r->mem_size);
 	}
-	if (!tnum_is_const(r->s.bits) || r->s.bits.value)
+	if (!tnum_is_const(r->s.bits)) {
 		put_ranges(t, &r->s, &sep);
+	} else if (r->s.bits.value) {
+		put_sep(t, &sep);
+		put(t, "imm=%#llx", (unsigned long long)r->s.bits.value);
+	}
 	put(t, ")");
 }
 
-void vf_log_state(struct vf *v, const struct state *st)
+/* Registers and slots of the current frame that are in the masks, and references. */
+static void log_state(struct vf *v, const struct state *st, uint16_t regs, uint64_t slots)
 {
 	static const char kinds[] = {'?', 'r', 'm', '0'};
 	char buf[512];
 	struct text t = {buf, sizeof(buf), 0};
 	const struct frame *f = state_frame(st);
 
-	if (!v->log.level || v->log.level == 4)
-		return;
+	buf[0] = 0;
 	if (st->depth)
 		put(&t, " frame%u:", f->number);
 	for (uint32_t i = 0; i < VF_REGS; i++) {
-		if (f->regs[i].kind == REG_UNINIT)
+		if (!(regs >> i & 1) || f->regs[i].kind == REG_UNINIT)
 			continue;
 		put(&t, " R%u=", i);
 		put_reg(&t, &f->regs[i], f->number);
+		vf_logf(v, "%s", buf);
+		t.len = 0;
+		buf[0] = 0;
 	}
 	vf_logf(v, "%s", buf);
 	for (uint32_t i = 0; i < f->nr_slots; i++) {
 		const struct slot *s = &f->slots[i];
+		if (!(slots >> i & 1))
+			continue;
 		t.len = 0;
 		buf[0] = 0;
 		if (slot_is_spill(s)) {
@@ -270,6 +307,57 @@ void vf_log_state(struct vf *v, const struct state *st)
 	vf_logf(v, "\n");
 }
 
+void vf_log_state(struct vf *v, const struct state *st)
+{
+	if (v->log.level & 3)
+		log_state(v, st, UINT16_MAX, UINT64_MAX);
+}
+
+void vf_log_frame(struct vf *v, const char *title)
+{
+	if (!(v->log.level & 3))
+		return;
+	vf_logf(v, "%s\n", title);
+	vf_log_state(v, v->cur);
+}
+
+/* A path begins here: what is known. */
+void vf_log_path(struct vf *v)
+{
+	if (!(v->log.level & 3))
+		return;
+	if (v->prev_insn != UINT32_MAX) {
+		vf_logf(v, "\nfrom %u to %u:", v->prev_insn, v->insn);
+		log_state(v, v->cur, UINT16_MAX, UINT64_MAX);
+	}
+	v->insn_line = 0;
+}
+
+void vf_log_touch(struct vf *v, uint16_t regs, uint64_t slots)
+{
+	v->touched_regs |= regs;
+	v->touched_slots |= slots;
+}
+
+/* What the instruction before this one looked at and changed, on its own line where that is still the last.
+ */
+static void log_touched(struct vf *v)
+{
+	if (!v->touched_regs && !v->touched_slots)
+		return;
+	if (v->insn_line && v->insn_line == v->log.len) {
+		/* over the newline, up to a column that Linux aligns */
+		unsigned column = v->insn_width + 5 > 40 ? (v->insn_width + 5 + 7) / 8 * 8 : 40;
+		v->log.len--;
+		vf_logf(v, "%*s;", (int)(column - 2 - v->insn_width), "");
+	} else {
+		vf_logf(v, "%u:", v->insn);
+	}
+	log_state(v, v->cur, v->touched_regs, v->touched_slots);
+	v->touched_regs = 0;
+	v->touched_slots = 0;
+}
+
 static const char *helper_text(uint32_t id)
 {
 	return helper_name(id);
@@ -288,9 +376,16 @@ void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size)
 void vf_log_insn(struct vf *v, uint32_t insn)
 {
 	char text[160];
+	uint16_t reads, writes;
 
+	log_touched(v);
 	vf_insn_text(v, insn, text, sizeof(text));
+	uint64_t begin = v->log.len;
 	vf_logf(v, "%u: (%02x) %s\n", insn, v->insns[insn].code, text);
+	v->insn_line = v->log.len;
+	v->insn_width = (unsigned)(v->log.len - begin - 1);
+	vf_insn_regs(v, insn, &reads, &writes);
+	vf_log_touch(v, reads | writes, 0);
 }
 
 int vf_log_finish(struct vf *v, const struct verify_stats *stats)

@@ -107,6 +107,7 @@ static int write_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size
 	struct slot *s = &f->slots[slot];
 	bool aligned = byte_of(off) == 0, is_spill = true;
 
+	vf_log_touch(v, 0, (uint64_t)1 << slot);
 	if (size == 8)
 		vf_live_write(v, f->number, slot);
 	if (!v->allow_ptr_leaks && slot_is_spill(s) && !slot_is_scalar_spill(s) && size != 8)
@@ -158,6 +159,7 @@ static int write_variable(struct vf *v, struct frame *f, const struct reg *ptr, 
 	for (int64_t at = low; at < high; at++) {
 		struct slot *s = &f->slots[slot_of(at)];
 		uint8_t *kind = kind_at(f, at);
+		vf_log_touch(v, 0, (uint64_t)1 << slot_of(at));
 		if (!v->allow_ptr_leaks && *kind == SLOT_SPILL && !slot_is_scalar_spill(s))
 			return vf_fail(v, REASON_STACK_SPILL, -EINVAL, LOG_VAR_SPILLED, v->insn,
 				       (int)(ptr->off + off));
@@ -246,6 +248,7 @@ static int read_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size,
 	bool is_fill = true;
 	int err = vf_live_read(v, f->number, slot);
 
+	vf_log_touch(v, 0, (uint64_t)1 << slot);
 	if (err)
 		return err;
 	if (slot_is_spill(s)) {

@@ -156,8 +156,11 @@ int vf_sub_call(struct vf *v, const struct bpf_insn *insn)
 	reg_pointer(&callee->regs[VF_FP], REG_STACK, 0);
 	callee->regs[VF_FP].frame = (uint8_t)callee->number;
 	vf_clobber_caller_saved(v, caller);
+	vf_log_frame(v, "caller:");
 	v->cur->frames[++v->cur->depth] = callee;
+	vf_log_frame(v, "callee:");
 	v->next = v->subs[sub].start;
+	vf_log_touch(v, UINT16_MAX, UINT64_MAX);
 	return 0;
 }
 
@@ -168,10 +171,17 @@ int vf_sub_return(struct vf *v)
 
 	if (r0->kind == REG_STACK)
 		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_RETURN_STACK);
+	vf_log_frame(v, "returning from callee:");
 	caller->regs[0] = *r0;
 	v->next = callee->callsite + 1;
 	v->cur->frames[v->cur->depth--] = NULL;
 	frame_free(v->inst, callee);
+	if (v->log.level & 3)
+		vf_logf(v, "to caller at %u:\n", v->next);
+	vf_log_state(v, v->cur);
+	v->path_begins = true;
+	v->touched_regs = 0;
+	v->touched_slots = 0;
 	return 0;
 }
 

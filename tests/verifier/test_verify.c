@@ -62,7 +62,7 @@ struct run {
 	struct verify_stats stats;
 	struct diag diag;
 	uint32_t log_true_size;
-	char log[4096];
+	char log[16384];
 	int err;
 };
 
@@ -225,7 +225,7 @@ static void logs(void **state)
 
 	judge(&r, text, BPF_PROG_TYPE_XDP, 2, sizeof(r.log), false);
 	assert_int_equal(r.err, 0);
-	assert_non_null(strstr(r.log, "1: (07) r0 += 2\n"));
+	assert_non_null(strstr(r.log, "1: (07) r0 += 2                       ; R0=3\n"));
 	assert_int_equal(r.log_true_size, strlen(r.log) + 1);
 	uint32_t full = r.log_true_size;
 	done(&r);
@@ -248,6 +248,41 @@ static void logs(void **state)
 	judge(&r, text, BPF_PROG_TYPE_XDP, 4, sizeof(r.log), false);
 	assert_null(strstr(r.log, "r0 += 2"));
 	assert_non_null(strstr(r.log, "verification time "));
+	done(&r);
+}
+
+/* What Linux 6.18 writes of states: after an instruction what it touched, where a path begins everything. */
+static void logs_of_states(void **state)
+{
+	static const char program[] =
+		"r6 = *(u32 *)(r1 + 0)\n*(u64 *)(r10 - 8) = r6\n*(u32 *)(r10 - 20) = 5\nr2 = -32769\nr3 = 32767\n"
+		"r4 = r6\nr4 &= 0xfff0\nw5 = w6\nw5 s>>= 3\nif r6 > 7 goto out\ncall f\nout:\nr0 = 0\nexit\n"
+		"f:\nr0 = 1\nexit";
+	static const char *const lines[] = {
+		"0: R1=ctx() R10=fp0\n",
+		"0: (61) r6 = *(u32 *)(r1 +0)          ; R1=ctx() "
+		"R6=scalar(smin=0,smax=umax=0xffffffff,var_off=(0x0; 0xffffffff))\n",
+		"2: (62) *(u32 *)(r10 -20) = 5         ; R10=fp0 fp-24=mmmm????\n",
+		"3: (b7) r2 = -32769                   ; R2=0xffffffffffff7fff\n",
+		"4: (b7) r3 = 32767                    ; R3=32767\n",
+		"6: (57) r4 &= 65520                   ; "
+		"R4=scalar(smin=smin32=0,smax=umax=smax32=umax32=0xfff0,var_off=(0x0; 0xfff0))\n",
+		"smin32=0xf0000000,smax32=0xfffffff,",
+		"10: (85) call pc+2\ncaller:\n R6=scalar(id=",
+		"callee:\n frame1: R1=ctx() R2=0xffffffffffff7fff R3=32767 ",
+		"returning from callee:\n frame1: R0=1 ",
+		"to caller at 11:\n R0=1 R6=",
+		"\nfrom 14 to 11: R0=1 R6=",
+		"\nfrom 9 to 11: R1=ctx() ",
+		"11: (b7) r0 = 0                       ; R0=0\n",
+	};
+	struct run r;
+
+	judge(&r, program, BPF_PROG_TYPE_SCHED_CLS, 2, sizeof(r.log), false);
+	assert_int_equal(r.err, 0);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (!strstr(r.log, lines[i]))
+			fail_msg("no \"%s\" in %s", lines[i], r.log);
 	done(&r);
 }
 
@@ -453,7 +488,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(diagnostics),
 		cmocka_unit_test(numbers_matter_to_everyone), cmocka_unit_test(extended_copies_are_no_copies), cmocka_unit_test(every_reason_speaks), cmocka_unit_test(formats),
-		cmocka_unit_test(logs),
+		cmocka_unit_test(logs), cmocka_unit_test(logs_of_states),
 		cmocka_unit_test(dead_code_is_gone),
 		cmocka_unit_test(context_fields_are_pointers),
 		cmocka_unit_test(sealed_maps_are_constants),
