@@ -337,6 +337,8 @@ static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct
 	allowed |= proto && id >= SKEP_HELPER_FIRST && v->type->id < SKEP_PROG_TYPE_FIRST;
 	if (!proto && name)
 		return vf_unsupported(v, "helper bpf_%s", name);
+	if (!v->bpf_capable && proto->arg[0] == ARG_SPIN_LOCK)
+		allowed = false;
 	if (!allowed)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_PROG_TYPE, proto->name, id);
 	if ((proto->flags & HELPER_GPL) && !v->in->gpl_compatible)

@@ -471,6 +471,7 @@ static void unprivileged(void **state)
 		{"w0 = w10\nexit", REASON_PTR_LEAK},
 		{"r0 = 0\nagain: r0 += 1\nif r0 < 5 goto again\nexit", REASON_LOOP},
 		{"call f\nexit\nf: r0 = 0\nexit", REASON_HELPER_FORBIDDEN},
+		{"r1 = map[idx:0]+0\ncall 93\nexit", REASON_HELPER_FORBIDDEN},
 		{"r0 = r10\nr0 -= r1\nexit", REASON_PTR_ARITH},
 	};
 	struct run r;
