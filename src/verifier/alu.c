@@ -150,7 +150,8 @@ static void scalar_op(struct vf *v, const struct bpf_insn *insn, struct reg *dst
 	bool half = BPF_CLASS(insn->code) == BPF_ALU;
 	uint8_t op = BPF_OP(insn->code);
 	int32_t delta;
-	bool keep = v->bpf_capable && !half && dst->id && !(dst->id & VF_ID_DELTA) && delta_of(op, &src->s, &delta);
+	bool keep = v->bpf_capable && !half && dst->id && !(dst->id & VF_ID_DELTA) &&
+		    delta_of(op, &src->s, &delta);
 
 	scalar_alu(&dst->s, &src->s, op, half);
 	if (keep) {

@@ -211,7 +211,8 @@ int vf_unsupported(struct vf *v, const char *fmt, ...) __attribute__((format(pri
 void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size);
 void vf_log_insn(struct vf *v, uint32_t insn);
 void vf_log_state(struct vf *v, const struct state *st);
-/* A path begins; registers and slots of the current frame that the log is to show with the next instruction. */
+/* A path begins; registers and slots of the current frame that the log is to show with the next instruction.
+ */
 void vf_log_path(struct vf *v);
 void vf_log_frame(struct vf *v, const char *title);
 void vf_log_touch(struct vf *v, uint16_t regs, uint64_t slots);
@@ -346,8 +347,8 @@ struct arg_meta {
 	uint64_t ret_size; /* ARG_ALLOC_SIZE */
 	bool key_known;
 	uint32_t key;
-	uint32_t callback; /* subprogram + 1 */
-	uint64_t size_max; /* greatest value of the size argument checked last */
+	uint32_t callback;  /* subprogram + 1 */
+	uint64_t size_max;  /* greatest value of the size argument checked last */
 	const char *string; /* ARG_CONST_STR */
 };
 int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);

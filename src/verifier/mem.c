@@ -317,7 +317,8 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 	regs = vf_regs(v);
 	if (size < 8 && value >= 0 && access == ACCESS_READ && regs[value].kind == REG_SCALAR) {
 		if (sext) {
-			if (regs[value].s.umax >> (size * 8 - 1)) /* a filled copy that may become another number */
+			if (regs[value].s.umax >>
+			    (size * 8 - 1)) /* a filled copy that may become another number */
 				regs[value].id = 0;
 			scalar_sext(&regs[value].s, size, false);
 		} else {

@@ -64,12 +64,14 @@ static int check_map_for_prog(struct vf *v, const struct skep_map *map)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "tracing progs cannot use this map type");
 	uint32_t kinds = map->record ? map->record->kinds : 0;
 	if (type == BPF_PROG_TYPE_SOCKET_FILTER && kinds & FIELD_LOCKS)
-		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_FIELD_IN_PROG, "socket filter", "bpf_spin_lock");
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_FIELD_IN_PROG, "socket filter",
+			       "bpf_spin_lock");
 	for (uint32_t i = 0; tracing && kinds && i < map->record->nr; i++) {
 		const struct btf_field *f = &map->record->fields[i];
 		if (f->kind & (FIELD_LOCKS | FIELD_TIMER | FIELD_WQ | FIELD_ROOTS))
 			return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_FIELD_IN_PROG, "tracing",
-				       f->kind & FIELD_ROOTS ? "bpf_{list_head,rb_root}" : btf_field_name(f->kind));
+				       f->kind & FIELD_ROOTS ? "bpf_{list_head,rb_root}"
+							     : btf_field_name(f->kind));
 	}
 	/* Linux wants to know where the arena lies in user space, which its client says by mapping it */
 	if (map->def.type == BPF_MAP_TYPE_ARENA && !map->def.extra)

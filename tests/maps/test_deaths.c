@@ -183,10 +183,17 @@ static void lru_insert(void **state)
 
 /* ------------------------------------------------------------------- longest prefix match */
 
-static const uint8_t lpm_keys[ENTRIES][8] = {
-	{8, 0, 0, 0, 10},        {16, 0, 0, 0, 10, 1},      {24, 0, 0, 0, 10, 1, 1},  {24, 0, 0, 0, 10, 1, 2},
-	{12, 0, 0, 0, 10, 0x80}, {20, 0, 0, 0, 20, 1, 0x80}, {20, 0, 0, 0, 20, 1, 0x40}, {32, 0, 0, 0, 30, 1, 1, 1},
-	{32, 0, 0, 0, 30, 1, 1, 2}, {32, 0, 0, 0, 30, 1, 1, 3}, {9, 0, 0, 0, 40}};
+static const uint8_t lpm_keys[ENTRIES][8] = {{8, 0, 0, 0, 10},
+					     {16, 0, 0, 0, 10, 1},
+					     {24, 0, 0, 0, 10, 1, 1},
+					     {24, 0, 0, 0, 10, 1, 2},
+					     {12, 0, 0, 0, 10, 0x80},
+					     {20, 0, 0, 0, 20, 1, 0x80},
+					     {20, 0, 0, 0, 20, 1, 0x40},
+					     {32, 0, 0, 0, 30, 1, 1, 1},
+					     {32, 0, 0, 0, 30, 1, 1, 2},
+					     {32, 0, 0, 0, 30, 1, 1, 3},
+					     {9, 0, 0, 0, 40}};
 static const uint8_t lpm_fork[8] = {24, 0, 0, 0, 20, 1, 0xc0}, lpm_pair[8] = {32, 0, 0, 0, 30, 1, 1, 2};
 
 static void lpm_replace(struct skep_thread *thread, struct skep_map *map)
@@ -243,7 +250,8 @@ static void lpm_step_through(op_fn op)
 	while (!skep_map_next_key(w.thread, map, NULL, key))
 		assert_int_equal(skep_map_delete(w.thread, map, key), 0);
 	for (uint8_t i = 0; i < 100; i++)
-		n += !skep_map_update(w.thread, map, (uint8_t[8]){32, 0, 0, 0, i, 7, (uint8_t)(i * 37), 1}, &v, BPF_ANY);
+		n += !skep_map_update(w.thread, map, (uint8_t[8]){32, 0, 0, 0, i, 7, (uint8_t)(i * 37), 1},
+				      &v, BPF_ANY);
 	assert_int_equal(n, ENTRIES);
 	skep_map_put(map);
 	world_free(&w);

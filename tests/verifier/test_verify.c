@@ -119,14 +119,15 @@ static void diagnostics(void **state)
 	done(&r);
 }
 
-/* Callers without CAP_BPF: nobody looks for the numbers that mattered, so all do.  The second way to `meet` has another
- * number than the first, and is not covered by it. */
+/* Callers without CAP_BPF: nobody looks for the numbers that mattered, so all do.  The second way to `meet`
+ * has another number than the first, and is not covered by it. */
 static void numbers_matter_to_everyone(void **state)
 {
-	static const char text[] = "r6 = r1\n*(u32 *)(r10 - 4) = 0\nr2 = r10\nr2 += -4\nr1 = map[idx:0]\ncall 1\n"
-				   "if r0 == 0 goto out\nr1 = *(u32 *)(r6 + 0)\nif r1 != 0 goto meet\n"
-				   "goto far\nfar:\nr2 = 1\nr2 = 2\nr2 = 3\nr2 = 4\nr2 = 5\nr2 = 6\nr2 = 7\nr2 = 8\n"
-				   "meet:\nr0 += r1\nr0 = *(u8 *)(r0 + 0)\nout:\nr0 = 0\nexit";
+	static const char text[] =
+		"r6 = r1\n*(u32 *)(r10 - 4) = 0\nr2 = r10\nr2 += -4\nr1 = map[idx:0]\ncall 1\n"
+		"if r0 == 0 goto out\nr1 = *(u32 *)(r6 + 0)\nif r1 != 0 goto meet\n"
+		"goto far\nfar:\nr2 = 1\nr2 = 2\nr2 = 3\nr2 = 4\nr2 = 5\nr2 = 6\nr2 = 7\nr2 = 8\n"
+		"meet:\nr0 += r1\nr0 = *(u8 *)(r0 + 0)\nout:\nr0 = 0\nexit";
 
 	for (int unprivileged = 0; unprivileged < 2; unprivileged++) {
 		struct run r;
@@ -136,14 +137,15 @@ static void numbers_matter_to_everyone(void **state)
 	}
 }
 
-/* A sign-extending fill makes another number of a spilled one: what is then learnt of it says nothing of the other.
- * Linux 6.18 keeps them tied, and takes the access below for unreachable. */
+/* A sign-extending fill makes another number of a spilled one: what is then learnt of it says nothing of the
+ * other. Linux 6.18 keeps them tied, and takes the access below for unreachable. */
 static void extended_copies_are_no_copies(void **state)
 {
-	static const char text[] = "r6 = r1\n*(u32 *)(r10 - 4) = 0\nr2 = r10\nr2 += -4\nr1 = map[idx:0]\ncall 1\n"
-				   "if r0 == 0 goto out\nr5 = *(u32 *)(r6 + 0)\n*(u64 *)(r10 - 8) = r5\n"
-				   "r4 = *(s32 *)(r10 - 8)\nif r4 s>= 0 goto out\nif r5 s< 0 goto out\n"
-				   "r0 += r5\nr0 = *(u8 *)(r0 + 0)\nout:\nr0 = 0\nexit";
+	static const char text[] =
+		"r6 = r1\n*(u32 *)(r10 - 4) = 0\nr2 = r10\nr2 += -4\nr1 = map[idx:0]\ncall 1\n"
+		"if r0 == 0 goto out\nr5 = *(u32 *)(r6 + 0)\n*(u64 *)(r10 - 8) = r5\n"
+		"r4 = *(s32 *)(r10 - 8)\nif r4 s>= 0 goto out\nif r5 s< 0 goto out\n"
+		"r0 += r5\nr0 = *(u8 *)(r0 + 0)\nout:\nr0 = 0\nexit";
 	struct run r;
 
 	judge(&r, text, BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, false);
@@ -159,19 +161,44 @@ static void formats(void **state)
 		int args;
 		bool ok;
 	} cases[] = {
-		{"", 0, true},           {"plain text", 0, true},  {"%%", 0, true},
-		{"%d", 1, true},         {"%d", 2, true},          {"%d", 0, false},
-		{"%d %d", 1, false},     {"%", 1, false},          {"%z", 1, false},
-		{"%lu%llx", 2, true},    {"%lllu", 1, false},      {"%l", 1, false},
-		{"%-08d|%+u", 2, true},  {"%08lX", 1, true},       {"%#x", 1, false},
-		{"%.2d", 1, false},      {"%*d", 2, false},        {"%c%c", 2, true},
-		{"%s,%s", 2, true},      {"%sd", 1, false},        {"%pks %pus", 2, true},
-		{"%pk", 1, false},       {"%pKd%px", 2, true},     {"%pB", 1, true},
-		{"%pi4%pI6", 2, true},   {"%pi5", 1, false},       {"%p%d", 2, true},
-		{"%p%d", 1, false},      {"%pd", 1, false},        {"%p%", 1, false},
-		{"\x01", 0, false},      {"\x7f", 0, false},       {"\xc3\xa9 %d", 1, true},
-		{"%\xc3", 1, false},     {"%s\xc3", 1, false},     {"%s\xd7", 1, true},
-		{"tab\t\n", 0, true},    {"%d%d%d%d%d%d%d%d%d%d%d%d%d", 13, true},
+		{"", 0, true},
+		{"plain text", 0, true},
+		{"%%", 0, true},
+		{"%d", 1, true},
+		{"%d", 2, true},
+		{"%d", 0, false},
+		{"%d %d", 1, false},
+		{"%", 1, false},
+		{"%z", 1, false},
+		{"%lu%llx", 2, true},
+		{"%lllu", 1, false},
+		{"%l", 1, false},
+		{"%-08d|%+u", 2, true},
+		{"%08lX", 1, true},
+		{"%#x", 1, false},
+		{"%.2d", 1, false},
+		{"%*d", 2, false},
+		{"%c%c", 2, true},
+		{"%s,%s", 2, true},
+		{"%sd", 1, false},
+		{"%pks %pus", 2, true},
+		{"%pk", 1, false},
+		{"%pKd%px", 2, true},
+		{"%pB", 1, true},
+		{"%pi4%pI6", 2, true},
+		{"%pi5", 1, false},
+		{"%p%d", 2, true},
+		{"%p%d", 1, false},
+		{"%pd", 1, false},
+		{"%p%", 1, false},
+		{"\x01", 0, false},
+		{"\x7f", 0, false},
+		{"\xc3\xa9 %d", 1, true},
+		{"%\xc3", 1, false},
+		{"%s\xc3", 1, false},
+		{"%s\xd7", 1, true},
+		{"tab\t\n", 0, true},
+		{"%d%d%d%d%d%d%d%d%d%d%d%d%d", 13, true},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -191,13 +218,15 @@ static void formats(void **state)
 		assert_int_equal(skep_map_update(thread, format, &key, value, 0), 0);
 		atomic_store(&format->frozen, true);
 		for (int k = 0; k < 16; k++)
-			n += snprintf(code + n, sizeof(code) - (size_t)n, "*(u64 *)(r10 - %d) = 0\n", 8 * k + 8);
+			n += snprintf(code + n, sizeof(code) - (size_t)n, "*(u64 *)(r10 - %d) = 0\n",
+				      8 * k + 8);
 		snprintf(code + n, sizeof(code) - (size_t)n,
 			 "r1 = r10\nr1 += -8\nr2 = 8\nr3 = map[idx:2]+0\nr4 = r10\nr4 += -128\nr5 = %d\n"
 			 "call 165\nr0 = 0\nexit",
 			 8 * cases[i].args);
 		judge(&r, code, BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, false);
-		if (r.err != (cases[i].ok ? 0 : -EINVAL) || r.diag.reason != (cases[i].ok ? REASON_NONE : REASON_FORMAT))
+		if (r.err != (cases[i].ok ? 0 : -EINVAL) ||
+		    r.diag.reason != (cases[i].ok ? REASON_NONE : REASON_FORMAT))
 			fail_msg("'%s' with %d: %d, %s", cases[i].text, cases[i].args, r.err, r.diag.text);
 		done(&r);
 		skep_map_put(format);
@@ -255,7 +284,8 @@ static void logs(void **state)
 static void logs_of_states(void **state)
 {
 	static const char program[] =
-		"r6 = *(u32 *)(r1 + 0)\n*(u64 *)(r10 - 8) = r6\n*(u32 *)(r10 - 20) = 5\nr2 = -32769\nr3 = 32767\n"
+		"r6 = *(u32 *)(r1 + 0)\n*(u64 *)(r10 - 8) = r6\n*(u32 *)(r10 - 20) = 5\nr2 = -32769\nr3 = "
+		"32767\n"
 		"r4 = r6\nr4 &= 0xfff0\nw5 = w6\nw5 s>>= 3\nif r6 > 7 goto out\ncall f\nout:\nr0 = 0\nexit\n"
 		"f:\nr0 = 1\nexit";
 	static const char *const lines[] = {
@@ -488,8 +518,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(diagnostics),
-		cmocka_unit_test(numbers_matter_to_everyone), cmocka_unit_test(extended_copies_are_no_copies), cmocka_unit_test(every_reason_speaks), cmocka_unit_test(formats),
-		cmocka_unit_test(logs), cmocka_unit_test(logs_of_states),
+		cmocka_unit_test(numbers_matter_to_everyone),
+		cmocka_unit_test(extended_copies_are_no_copies),
+		cmocka_unit_test(every_reason_speaks),
+		cmocka_unit_test(formats),
+		cmocka_unit_test(logs),
+		cmocka_unit_test(logs_of_states),
 		cmocka_unit_test(dead_code_is_gone),
 		cmocka_unit_test(context_fields_are_pointers),
 		cmocka_unit_test(sealed_maps_are_constants),
