@@ -503,7 +503,8 @@ void gen_mutate(struct gen_rng *r, struct gen_prog *p)
 				memory && BPF_MODE(insn->code) == BPF_ATOMIC ? insn->imm : gen_interesting(r);
 			break;
 		case 1:
-			insn->imm += BPF_MODE(insn->code) == BPF_ATOMIC ? 0 : (int)gen_random(r, 3) - 1;
+			if (BPF_MODE(insn->code) != BPF_ATOMIC) /* wraps around */
+				insn->imm = (int32_t)((uint32_t)insn->imm + gen_random(r, 3) - 1u);
 			break;
 		case 2:
 			if (memory)
