@@ -59,6 +59,13 @@ const struct btf_type *btf_type(const struct btf_data *btf, uint32_t id)
 	return id && id < btf->nr_types ? btf->types[id] : NULL;
 }
 
+const char *btf_name(const struct btf_data *btf, uint32_t id)
+{
+	const struct btf_type *t = btf_type(btf, id);
+
+	return t ? btf_string(btf, t->name_off) : "";
+}
+
 static bool is_modifier(uint32_t kind)
 {
 	return kind == BTF_KIND_TYPEDEF || kind == BTF_KIND_VOLATILE || kind == BTF_KIND_CONST ||

@@ -34,6 +34,8 @@ void btf_free(struct skep *inst, struct btf_data *btf);
 /* NULL if off is outside. */
 const char *btf_string(const struct btf_data *btf, uint32_t off);
 const struct btf_type *btf_type(const struct btf_data *btf, uint32_t id);
+/* A type's own name; "" for none. */
+const char *btf_name(const struct btf_data *btf, uint32_t id);
 /* Follows typedefs and modifiers. */
 const struct btf_type *btf_skip_mods(const struct btf_data *btf, uint32_t id, uint32_t *final_id);
 /* Bytes, or -EINVAL where the type has none. */

@@ -163,10 +163,11 @@ static bool stack_covers(const struct vf *v, const struct frame *old, const stru
 
 static bool refs_cover(const struct state *old, const struct state *cur, struct id_map *m)
 {
-	if (old->nr_refs != cur->nr_refs)
+	if (old->nr_refs != cur->nr_refs || old->rcu_depth != cur->rcu_depth ||
+	    old->preempt_depth != cur->preempt_depth)
 		return false;
 	for (uint32_t i = 0; i < old->nr_refs; i++)
-		if (!ids_match(m, old->refs[i].id, cur->refs[i].id))
+		if (old->refs[i].kind != cur->refs[i].kind || !ids_match(m, old->refs[i].id, cur->refs[i].id))
 			return false;
 	return true;
 }

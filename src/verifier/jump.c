@@ -145,7 +145,7 @@ void vf_sync_linked(struct state *st, const struct reg *known, const uint16_t *l
 
 static void not_null(struct reg *r)
 {
-	r->flags &= (uint8_t)~REG_MAYBE_NULL;
+	r->flags &= (uint16_t)~REG_MAYBE_NULL;
 	if (r->kind != REG_MAP_VALUE)
 		return;
 	/* what such maps hold */

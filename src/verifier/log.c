@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "isa/isa.h"
+#include "btf/btf.h"
 #include "verifier/env.h"
 
 #define FIXED 8 /* BPF_LOG_FIXED: keep the beginning; else a log that is too long loses it */
@@ -91,17 +92,33 @@ static const char *const kind_names[REG_KINDS] = {
 	[REG_SOCK_COMMON] = "sock_common",
 	[REG_TCP_SOCK] = "tcp_sock",
 	[REG_XDP_SOCK] = "xdp_sock",
+	[REG_BTF] = "ptr_",
 	[REG_BUFFER] = "buffer",
 	[REG_BUFFER_END] = "buffer_end",
 	[REG_FUNC] = "func",
 	[REG_DYNPTR] = "dynptr_ptr",
 };
 
+static const struct {
+	uint16_t flag;
+	const char *prefix;
+} flag_names[] = {
+	{REG_RDONLY, "rdonly_"}, {REG_RINGBUF, "ringbuf_"},     {REG_USER, "user_"},       {REG_PERCPU, "percpu_"},
+	{REG_RCU, "rcu_"},       {REG_UNTRUSTED, "untrusted_"}, {REG_TRUSTED, "trusted_"},
+};
+
+/* Of a BTF pointer without the type: "trusted_ptr_or_null_". */
 const char *vf_kind_name(const struct reg *r, char buf[32])
 {
-	snprintf(buf, 32, "%s%s%s%s", r->flags & REG_RDONLY ? "rdonly_" : "",
-		 r->flags & REG_RINGBUF ? "ringbuf_" : "", kind_names[r->kind],
-		 r->flags & REG_MAYBE_NULL ? "_or_null" : "");
+	bool null = r->flags & REG_MAYBE_NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(flag_names) / sizeof(flag_names[0]); i++)
+		if ((r->flags & flag_names[i].flag) && n < 32)
+			n += (size_t)snprintf(buf + n, 32 - n, "%s", flag_names[i].prefix);
+	if (n < 32)
+		snprintf(buf + n, 32 - n, "%s%s", kind_names[r->kind],
+			 !null ? "" : r->kind == REG_BTF ? "or_null_" : "_or_null");
 	return buf;
 }
 
@@ -207,7 +224,8 @@ static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
 		put_signed(t, (int64_t)r->s.bits.value);
 		return;
 	}
-	put(t, "%s%s", r->precise ? "P" : "", vf_kind_name(r, name));
+	put(t, "%s%s%.80s", r->precise ? "P" : "", vf_kind_name(r, name),
+	    r->kind == REG_BTF ? btf_name(r->btf, r->btf_id) : "");
 	if (r->kind == REG_STACK) {
 		if (r->frame != frame)
 			put(t, "[%u]", r->frame);
@@ -227,7 +245,7 @@ static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
 		put_sep(t, &sep);
 		put(t, "ref_obj_id=%u", r->ref_id);
 	}
-	if (r->map) {
+	if (r->kind != REG_BTF && r->map) {
 		if (r->map->def.name[0]) {
 			put_sep(t, &sep);
 			put(t, "map=%.15s", r->map->def.name);

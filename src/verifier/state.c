@@ -30,7 +30,7 @@ void reg_pointer(struct reg *r, enum reg_kind kind, unsigned flags)
 {
 	memset(r, 0, sizeof(*r));
 	r->kind = (uint8_t)kind;
-	r->flags = (uint8_t)flags;
+	r->flags = (uint16_t)flags;
 	scalar_const(&r->s, 0);
 }
 
@@ -161,7 +161,7 @@ int state_add_ref(struct skep *inst, struct state *st, uint32_t id, uint32_t ins
 		st->refs = refs;
 		st->cap_refs = cap;
 	}
-	st->refs[st->nr_refs++] = (struct ref){id, insn};
+	st->refs[st->nr_refs++] = (struct ref){id, insn, REF_OBJECT};
 	return 0;
 }
 

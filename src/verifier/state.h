@@ -13,6 +13,7 @@
 
 struct skep;
 struct skep_map;
+struct btf_data;
 
 #define VF_REGS       11
 #define VF_FP         10
@@ -39,6 +40,7 @@ enum reg_kind {
 	REG_SOCK_COMMON,
 	REG_TCP_SOCK,
 	REG_XDP_SOCK,
+	REG_BTF,    /* an object of a type that BTF describes: btf, btf_id; its flags say what it is worth */
 	REG_BUFFER, /* an embedder's buffer, ranges as packets */
 	REG_BUFFER_END,
 	REG_FUNC,   /* callback */
@@ -50,7 +52,17 @@ enum reg_flag {
 	REG_MAYBE_NULL = 1 << 0,
 	REG_RDONLY = 1 << 1,
 	REG_RINGBUF = 1 << 2, /* REG_MEM from bpf_ringbuf_reserve */
+	/* REG_BTF.  None of these and no reference: an address that was good once (Linux's old rules). */
+	REG_TRUSTED = 1 << 3,   /* alive for as long as the program runs */
+	REG_RCU = 1 << 4,       /* alive until the read section ends */
+	REG_UNTRUSTED = 1 << 5, /* any address: loads do not fault.  REG_MEM too */
+	REG_PERCPU = 1 << 6,    /* not an address until bpf_per_cpu_ptr() makes it one */
+	REG_ALLOC = 1 << 7,     /* an object of the program's own type, from bpf_obj_new() or a map */
+	REG_NON_OWN = 1 << 8,   /* REG_ALLOC: somebody else, a list or tree, owns it while the lock is held */
+	REG_USER = 1 << 9,      /* an address of the task */
 };
+
+#define REG_TRUST_FLAGS (REG_TRUSTED | REG_RCU | REG_UNTRUSTED)
 
 /* Ranges of packet pointers that are known to lie at or beyond the end. */
 #define VF_AT_PKT_END     (-1)
@@ -62,17 +74,22 @@ enum reg_flag {
 #define VF_INNER_MAP 1
 
 struct reg {
-	uint8_t kind, flags;
-	bool precise;  /* scalar whose value a verdict depended on: pruning must compare it */
-	uint8_t frame; /* REG_STACK: whose */
+	uint8_t kind;
+	uint8_t frame;  /* REG_STACK: whose */
+	uint16_t flags; /* enum reg_flag */
+	bool precise;   /* scalar whose value a verdict depended on: pruning must compare it */
 	int32_t off;   /* pointer: fixed part of the offset; linked scalar: its delta */
 	union {
 		int32_t range;     /* packet: bytes known to be there, from the base of this id */
 		uint32_t mem_size; /* REG_MEM */
 		uint32_t subprog;  /* REG_FUNC */
+		uint32_t btf_id;   /* REG_BTF: a type of btf */
 	};
 	uint32_t map_uid; /* 0: this very map; VF_INNER_MAP: one like it, from a map of maps */
-	const struct skep_map *map;
+	union {
+		const struct skep_map *map;
+		const struct btf_data *btf; /* REG_BTF */
+	};
 	uint32_t id;     /* same value (scalars, maybe-null pointers), same base (packet) */
 	uint32_t ref_id; /* reference that it holds */
 	struct scalar s; /* the number, or the variable part of the offset */
@@ -110,10 +127,16 @@ struct frame {
 	uint32_t callback_depth; /* iterations of callbacks called from here */
 };
 
-/* Something that must be given back. */
+/* What a path holds and must give back. */
+enum ref_kind {
+	REF_OBJECT,
+	REF_IRQ, /* interrupts are off: their state before is in a stack slot */
+};
+
 struct ref {
 	uint32_t id;
 	uint32_t insn; /* where it was acquired */
+	enum ref_kind kind;
 };
 
 /* One entry of the history: an instruction that backtracking must know was executed, and what it did that
@@ -147,6 +170,8 @@ struct state {
 	struct ref *refs;
 	uint32_t nr_refs, cap_refs;
 	struct held_lock lock;
+	uint32_t rcu_depth;     /* sections that the program has opened */
+	uint32_t preempt_depth;
 	struct history *history;
 	uint32_t nr_history, cap_history;
 	struct state *parent;
@@ -224,6 +249,7 @@ void frame_free(struct skep *inst, struct frame *f);
 /* At least n slots. */
 int frame_grow(struct skep *inst, struct frame *f, uint32_t n);
 
+/* A reference to an object: REF_OBJECT. */
 int state_add_ref(struct skep *inst, struct state *st, uint32_t id, uint32_t insn);
 bool state_has_ref(const struct state *st, uint32_t id);
 /* Forget a reference; false: there is none. */

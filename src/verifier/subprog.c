@@ -26,7 +26,7 @@ static int check_global_mem(struct vf *v, uint32_t reg, uint32_t size)
 
 	if (reg_is_zero(r))
 		return 0;
-	r->flags &= (uint8_t)~REG_MAYBE_NULL;
+	r->flags &= (uint16_t)~REG_MAYBE_NULL;
 	int err = vf_helper_mem(v, reg, size, ACCESS_READ, true, NULL);
 	if (!err)
 		err = vf_helper_mem(v, reg, size, ACCESS_WRITE, true, NULL);
