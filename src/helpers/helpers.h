@@ -32,6 +32,14 @@
 	X(133, ringbuf_discard)           \
 	X(134, ringbuf_query)             \
 	X(164, for_each_map_elem)         \
+	/* dynptr.c */                    \
+	X(197, dynptr_from_mem)           \
+	X(198, ringbuf_reserve_dynptr)    \
+	X(199, ringbuf_submit_dynptr)     \
+	X(200, ringbuf_discard_dynptr)    \
+	X(201, dynptr_read)               \
+	X(202, dynptr_write)              \
+	X(203, dynptr_data)               \
 	/* thread.c: time, thread, CPU */ \
 	X(5, ktime_get_ns)                \
 	X(125, ktime_get_boot_ns)         \

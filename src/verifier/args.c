@@ -42,6 +42,8 @@ static const struct arg_rule {
 	[ARG_ALLOC_SIZE_OR_0] = {KIND(REG_SCALAR), false, "scalar"},
 	[ARG_RINGBUF_MEM] = {KIND(REG_MEM), false, "ringbuf_mem"},
 	[ARG_SPIN_LOCK] = {KIND(REG_MAP_VALUE), false, "map_value, ptr_"},
+	[ARG_DYNPTR] = {KIND(REG_STACK) | KIND(REG_DYNPTR), false, "fp, dynptr_ptr"},
+	[ARG_DYNPTR_OUT] = {KIND(REG_STACK) | KIND(REG_DYNPTR), false, "fp, dynptr_ptr"},
 	[ARG_FUNC] = {KIND(REG_FUNC), false, "func"},
 	[ARG_STACK_OR_NULL] = {KIND(REG_STACK), true, "fp"},
 	[ARG_CONST_STR] = {KIND(REG_MAP_VALUE), false, "map_value"},
@@ -244,7 +246,10 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 	if (err)
 		return err;
 	if (releases) {
-		if (!r->ref_id && !reg_is_zero(r))
+		err = arg == ARG_DYNPTR ? vf_dynptr_owned(v, reg) : 0;
+		if (err)
+			return err;
+		if (arg != ARG_DYNPTR && !r->ref_id && !reg_is_zero(r))
 			return vf_fail(v, REASON_REF_RELEASE, -EINVAL, LOG_REF_ARG, reg);
 		meta->release_arg = reg;
 	}
@@ -287,6 +292,14 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 			return vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_UNKNOWN, reg);
 		meta->ret_size = r->s.bits.value;
 		return vf_mark_precise(v, (int)reg);
+	case ARG_DYNPTR:
+		err = vf_dynptr_use(v, reg, releases ? DYNPTR_RINGBUF : DYNPTR_ANY, releases);
+		if (!err)
+			meta->dynptr = *vf_dynptr_at(v, reg);
+		return err;
+	case ARG_DYNPTR_OUT:
+		return vf_dynptr_make(v, reg,
+				      proto->flags & HELPER_ACQUIRES ? DYNPTR_RINGBUF : DYNPTR_LOCAL, 0);
 	case ARG_FUNC: meta->callback = r->subprog + 1; return 0;
 	case ARG_CONST_STR: return check_string(v, reg, meta);
 	default: return 0;

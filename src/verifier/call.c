@@ -202,7 +202,8 @@ void vf_clear_packets(struct vf *v)
 	struct reg *r;
 
 	EACH_REG(v->cur, r)
-	if (r->kind == REG_PKT || r->kind == REG_PKT_META || r->kind == REG_PKT_END) {
+	if (r->kind == REG_PKT || r->kind == REG_PKT_META || r->kind == REG_PKT_END ||
+	    (r->kind == REG_MEM && (r->flags & REG_OF_PKT))) {
 		if (v->allow_ptr_leaks)
 			reg_unknown(r);
 		else
@@ -286,6 +287,13 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 			r0->ref_id = meta->ref_id;
 		acquire(v, r0, proto, &err);
 		break;
+	case RET_DYNPTR_MEM_OR_NULL:
+		reg_pointer(r0, REG_MEM, REG_MAYBE_NULL);
+		r0->id = vf_new_id(v);
+		r0->mem_size = (uint32_t)meta->ret_size;
+		r0->dynptr_id = meta->dynptr.id;
+		r0->ref_id = meta->dynptr.ref_id;
+		break;
 	default: return vf_unsupported(v, "helper bpf_%s: its kind of result", proto->name);
 	}
 	return err;
@@ -337,7 +345,8 @@ static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct
 	allowed |= proto && id >= SKEP_HELPER_FIRST && v->type->id < SKEP_PROG_TYPE_FIRST;
 	if (!proto && name)
 		return vf_unsupported(v, "helper bpf_%s", name);
-	if (!v->bpf_capable && proto->arg[0] == ARG_SPIN_LOCK)
+	if (!v->bpf_capable && (proto->arg[0] == ARG_SPIN_LOCK ||
+				(proto->id >= BPF_FUNC_dynptr_from_mem && proto->id <= BPF_FUNC_dynptr_data)))
 		allowed = false;
 	if (!allowed)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_PROG_TYPE, proto->name, id);
@@ -368,6 +377,7 @@ static int finish_output(struct vf *v, const struct arg_meta *meta)
 static int helper_call(struct vf *v, const struct bpf_insn *insn)
 {
 	struct arg_meta meta = {0};
+	char name[32];
 	int err = check_allowed(v, insn, &meta.proto);
 
 	if (err)
@@ -393,7 +403,11 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 		err = finish_output(v, &meta);
 	if (!err && (meta.proto->flags & HELPER_RELEASES) && meta.release_arg &&
 	    !reg_is_zero(&vf_regs(v)[meta.release_arg]))
-		err = vf_release_ref(v, meta.ref_id);
+		err = meta.dynptr.ref_id ? vf_dynptr_release(v, meta.release_arg)
+					 : vf_release_ref(v, meta.ref_id);
+	if (!err && meta.proto->id == BPF_FUNC_dynptr_from_mem && vf_regs(v)[1].kind != REG_MAP_VALUE)
+		err = vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_DYNPTR_FROM,
+			      vf_kind_name(&vf_regs(v)[1], name));
 	if (!err && meta.proto->id == BPF_FUNC_tail_call) {
 		err = vf_check_leaks(v, "tail_call");
 		if (!err)
@@ -409,7 +423,8 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 	if (err)
 		return err;
 	refine_result(v, &meta);
-	if ((meta.proto->flags & HELPER_PKT_CHANGES) || meta.proto->id == BPF_FUNC_tail_call)
+	if ((meta.proto->flags & HELPER_PKT_CHANGES) ||
+	    (meta.proto->id == BPF_FUNC_dynptr_write && meta.dynptr.dynptr.type == DYNPTR_SKB) || meta.proto->id == BPF_FUNC_tail_call)
 		vf_clear_packets(v);
 	return 0;
 }

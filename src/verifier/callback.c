@@ -48,7 +48,7 @@ static int set_args(struct vf *v, const struct frame *caller, struct frame *call
 		callee->regs[2] = caller->regs[3];
 		return 0;
 	case BPF_FUNC_user_ringbuf_drain:
-		reg_pointer(&callee->regs[1], REG_DYNPTR, 0);
+		vf_dynptr_reg(&callee->regs[1], DYNPTR_LOCAL, vf_new_id(v));
 		callee->regs[2] = caller->regs[3];
 		return 0;
 	default: return vf_unsupported(v, "callbacks of helper bpf_%s", meta->proto->name);

@@ -81,6 +81,7 @@ struct sub {
 			SUB_ARG_CTX,
 			SUB_ARG_MEM,
 			SUB_ARG_MEM_OR_NULL,
+			SUB_ARG_DYNPTR,
 			SUB_ARG_UNKNOWN
 		} kind;
 		uint32_t size;
@@ -350,12 +351,28 @@ struct arg_meta {
 	uint32_t callback;  /* subprogram + 1 */
 	uint64_t size_max;  /* greatest value of the size argument checked last */
 	const char *string; /* ARG_CONST_STR */
+	struct reg dynptr;  /* the initialised one that was passed */
 };
 int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);
 /* bpf_snprintf()'s format, when its arguments have been checked. */
 int vf_check_format(struct vf *v, const struct arg_meta *meta);
 /* raw: in, the memory need not be initialised; out, whether that was allowed. NULL: it must be. */
 int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, bool zero_ok, bool *raw);
+
+/* --- dynptr.c */
+int vf_object_slot(struct vf *v, const struct reg *r, const char *what, uint32_t n, uint32_t *slot);
+/* Arguments: an initialised one of that type; one to be made (with another's reference, if it is a clone). */
+int vf_dynptr_use(struct vf *v, uint32_t reg, enum dynptr_type type, bool may_change);
+int vf_dynptr_make(struct vf *v, uint32_t reg, enum dynptr_type type, uint32_t clone_of);
+/* One that holds a reference; then give it back. */
+int vf_dynptr_owned(struct vf *v, uint32_t reg);
+int vf_dynptr_release(struct vf *v, uint32_t reg);
+/* What is known of the initialised one that a register points to. */
+const struct reg *vf_dynptr_at(struct vf *v, uint32_t reg);
+/* A slot is about to be written: a dynptr there is one no longer, if it may. */
+int vf_dynptr_overwrite(struct vf *v, struct frame *f, uint32_t slot);
+void vf_dynptr_reg(struct reg *r, enum dynptr_type type, uint32_t id);
+const char *vf_dynptr_name(enum dynptr_type type);
 
 /* --- lock.c */
 bool vf_has_lock(const struct skep_map *map);

@@ -136,6 +136,8 @@ static bool slot_covers(const struct vf *v, const struct slot *old, const struct
 		if (o != c)
 			return false;
 	}
+	if (old->kinds[0] == SLOT_DYNPTR)
+		return same_base(&old->spill, &cur->spill) && ids_match(m, old->spill.ref_id, cur->spill.ref_id);
 	if (old->kinds[0] == SLOT_SPILL)
 		return reg_covers(&old->spill, &cur->spill, m, exact);
 	return true;

@@ -215,11 +215,15 @@ static int step(struct vf *v, const struct bpf_insn *insn, bool *ended)
 
 /* ------------------------------------------------------------------ the walk */
 
-static bool writes_memory(const struct bpf_insn *insn)
+/* Stores, and calls of what is outside the program. */
+static bool writes_memory(const struct vf *v)
 {
+	const struct bpf_insn *insn = &v->insns[v->insn];
 	uint8_t class = BPF_CLASS(insn->code);
 
-	return class == BPF_ST || class == BPF_STX;
+	return class == BPF_ST || class == BPF_STX ||
+	       (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg != BPF_PSEUDO_CALL &&
+		!v->info[v->insn].calls_callback);
 }
 
 static int walk(struct vf *v)
@@ -262,7 +266,7 @@ static int walk(struct vf *v)
 		struct stack_live *live = vf_frame(v)->live;
 		if (!err)
 			err = step(v, &v->insns[v->insn], &ended);
-		if (!err && writes_memory(&v->insns[v->insn]))
+		if (!err && writes_memory(v))
 			err = vf_live_commit(v, live);
 		if (err)
 			return err;

@@ -277,10 +277,21 @@ static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
 	put(t, ")");
 }
 
+/* Once for both of its slots. */
+static void put_dynptr(struct text *t, const struct reg *r, uint32_t slot)
+{
+	if (!r->dynptr.first)
+		return;
+	put(t, " fp-%u=dynptr_%s(id=%u", (slot + 1) * 8, vf_dynptr_name(r->dynptr.type), r->id);
+	if (r->ref_id)
+		put(t, ",ref_id=%u", r->ref_id);
+	put(t, ",dynptr_id=1)"); /* that this is its first slot, in Linux's words */
+}
+
 /* Registers and slots of the current frame that are in the masks, and references. */
 static void log_state(struct vf *v, const struct state *st, uint16_t regs, uint64_t slots)
 {
-	static const char kinds[] = {'?', 'r', 'm', '0'};
+	static const char kinds[] = {'?', 'r', 'm', '0', 'd'};
 	char buf[512];
 	struct text t = {buf, sizeof(buf), 0};
 	const struct frame *f = state_frame(st);
@@ -307,6 +318,8 @@ static void log_state(struct vf *v, const struct state *st, uint16_t regs, uint6
 		if (slot_is_spill(s)) {
 			put(&t, " fp-%u=", (i + 1) * 8);
 			put_reg(&t, &s->spill, f->number);
+		} else if (s->kinds[0] == SLOT_DYNPTR) {
+			put_dynptr(&t, &s->spill, i);
 		} else {
 			char k[9];
 			bool any = false;

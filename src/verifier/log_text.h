@@ -125,6 +125,20 @@
 #define LOG_VAR_SPILLED      "spilled ptr in range of var-offset stack write; insn %u, ptr off: %d"
 #define LOG_VAR_UNINIT       "uninit stack in range of var-offset write prohibited for !root; insn %u, off: %d"
 
+/* objects on the stack */
+#define LOG_OBJECT_CONST     "%s has to be at a constant offset"
+#define LOG_OBJECT_OFF       "cannot pass in %s at an offset=%d"
+#define LOG_DYNPTR_ARG       "arg#%u expected pointer to stack or const struct bpf_dynptr"
+#define LOG_DYNPTR_CONST     "cannot pass pointer to const bpf_dynptr, the helper mutates it"
+#define LOG_DYNPTR_INIT      "Expected an initialized dynptr as arg #%u"
+#define LOG_DYNPTR_UNINIT    "Dynptr has to be an uninitialized dynptr"
+#define LOG_DYNPTR_TYPE      "Expected a dynptr of type %s as arg #%u"
+#define LOG_DYNPTR_OVERWRITE "cannot overwrite referenced dynptr"
+#define LOG_DYNPTR_WRITE     "potential write to dynptr at off=%lld disallowed"
+#define LOG_DYNPTR_UNOWNED   "cannot release unowned const bpf_dynptr"
+#define LOG_DYNPTR_FROM      "Unsupported reg type %s for bpf_dynptr_from_mem data"
+#define LOG_REF_NOT_OWNED    "arg %u is an unacquired reference"
+
 /* loops */
 #define LOG_INFINITE_LOOP    "infinite loop detected at insn %u"
 

@@ -50,6 +50,9 @@ REASON(REF_LEAK, "Something that was acquired is not released on this path", "Re
 REASON(REF_RELEASE, "What is released was not acquired", "Pass the pointer that the acquiring helper returned.")
 REASON(LOCK, "A spin lock is not taken, held and given back as it must be",
        "Take one lock at a time, call nothing but static functions while it is held, release it on every path.")
+REASON(STACK_OBJECT, "An object on the stack is not where it must be", "It lies at a multiple of 8, at a constant offset, wholly within the stack.")
+REASON(DYNPTR, "A dynptr is not in the state that its use needs",
+       "Initialise it on every path, don't write over it; one over a ring buffer record must be submitted or discarded first.")
 REASON(RETURN_VALUE, "The function may return a value that is not allowed", "See the program type's documentation.")
 REASON(STACK_DEPTH, "The functions of a call chain use too much stack together", "512 bytes for all frames; move buffers to a map.")
 REASON(FRAMES, "Function calls are nested too deeply", "8 frames are possible.")

@@ -112,6 +112,9 @@ static int write_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size
 		vf_live_write(v, f->number, slot);
 	if (!v->allow_ptr_leaks && slot_is_spill(s) && !slot_is_scalar_spill(s) && size != 8)
 		return vf_fail(v, REASON_STACK_SPILL, -EACCES, LOG_STACK_CORRUPT);
+	int err = vf_dynptr_overwrite(v, f, slot);
+	if (err)
+		return err;
 	if (r && aligned && r->kind == REG_SCALAR && v->bpf_capable) {
 		bool fits = reg_width(r) <= size * 8;
 		if (fits)
@@ -136,7 +139,7 @@ static int write_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size
 		reg_uninit(&s->spill);
 		if ((r && reg_is_zero(r)) || (store_imm && insn->imm == 0)) {
 			/* no spill remembers the register, so its being 0 must hold in equivalent states */
-			int err = src >= 0 ? vf_mark_precise(v, src) : 0;
+			err = src >= 0 ? vf_mark_precise(v, src) : 0;
 			if (err)
 				return err;
 			kind = SLOT_ZERO;
@@ -155,7 +158,12 @@ static int write_variable(struct vf *v, struct frame *f, const struct reg *ptr, 
 	bool zero = (r && reg_is_zero(r)) || (!r && BPF_CLASS(insn->code) == BPF_ST && insn->imm == 0);
 	int64_t low = ptr->s.smin + ptr->off + off, high = ptr->s.smax + ptr->off + off + size;
 	bool zero_kept = false;
+	int err = 0;
 
+	for (int64_t at = low; at < high && !err; at++)
+		err = vf_dynptr_overwrite(v, f, slot_of(at));
+	if (err)
+		return err;
 	for (int64_t at = low; at < high; at++) {
 		struct slot *s = &f->slots[slot_of(at)];
 		uint8_t *kind = kind_at(f, at);
@@ -354,6 +362,9 @@ int vf_stack_range(struct vf *v, uint32_t reg, int32_t off, int64_t size, bool z
 		low = r->s.smin + r->off + off;
 		high = r->s.smax + r->off + off;
 	}
+	for (int64_t at = low; raw && at < high + size; at++)
+		if (*kind_at(f, at) == SLOT_DYNPTR)
+			return vf_fail(v, REASON_DYNPTR, -EACCES, LOG_DYNPTR_WRITE, (long long)at);
 	if (raw)
 		return 0;
 	for (int64_t at = low; at < high + size; at++) {

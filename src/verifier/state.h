@@ -44,7 +44,7 @@ enum reg_kind {
 	REG_BUFFER, /* an embedder's buffer, ranges as packets */
 	REG_BUFFER_END,
 	REG_FUNC,   /* callback */
-	REG_DYNPTR, /* given to callbacks */
+	REG_DYNPTR, /* given to callbacks and global functions; in slots: the dynptr that is there */
 	REG_KINDS,
 };
 
@@ -60,9 +60,12 @@ enum reg_flag {
 	REG_ALLOC = 1 << 7,     /* an object of the program's own type, from bpf_obj_new() or a map */
 	REG_NON_OWN = 1 << 8,   /* REG_ALLOC: somebody else, a list or tree, owns it while the lock is held */
 	REG_USER = 1 << 9,      /* an address of the task */
+	REG_OF_PKT = 1 << 10,   /* REG_MEM: slice of a packet's dynptr, gone when the packet changes */
 };
 
 #define REG_TRUST_FLAGS (REG_TRUSTED | REG_RCU | REG_UNTRUSTED)
+
+enum dynptr_type { DYNPTR_ANY, DYNPTR_LOCAL, DYNPTR_RINGBUF, DYNPTR_SKB, DYNPTR_XDP };
 
 /* Ranges of packet pointers that are known to lie at or beyond the end. */
 #define VF_AT_PKT_END     (-1)
@@ -84,8 +87,14 @@ struct reg {
 		uint32_t mem_size; /* REG_MEM */
 		uint32_t subprog;  /* REG_FUNC */
 		uint32_t btf_id;   /* REG_BTF: a type of btf */
+		struct {
+			uint8_t type, first; /* enum dynptr_type; the lower of its two slots */
+		} dynptr;            /* REG_DYNPTR */
 	};
-	uint32_t map_uid; /* 0: this very map; VF_INNER_MAP: one like it, from a map of maps */
+	union {
+		uint32_t map_uid;   /* 0: this very map; VF_INNER_MAP: one like it, from a map of maps */
+		uint32_t dynptr_id; /* REG_MEM: the dynptr that it is a slice of, 0: none */
+	};
 	union {
 		const struct skep_map *map;
 		const struct btf_data *btf; /* REG_BTF */
@@ -101,6 +110,7 @@ enum slot_kind {
 	SLOT_SPILL,   /* part of a spilled register; byte 0 of the slot has it too */
 	SLOT_MISC,
 	SLOT_ZERO,
+	SLOT_DYNPTR, /* spill says which */
 };
 
 struct slot {

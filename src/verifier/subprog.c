@@ -58,6 +58,9 @@ static int check_global_arg(struct vf *v, const struct sub *sub, unsigned i)
 				       i);
 		return check_global_mem(v, reg, arg->size);
 	case SUB_ARG_MEM_OR_NULL: return check_global_mem(v, reg, arg->size);
+	case SUB_ARG_DYNPTR:
+		err = r->kind == REG_DYNPTR ? vf_check_ptr_off(v, r, reg, false) : 0;
+		return err ? err : vf_dynptr_use(v, reg, DYNPTR_ANY, false);
 	default: return vf_unsupported(v, "this type of argument of a global function");
 	}
 }
@@ -122,6 +125,7 @@ int vf_entry_regs(struct vf *v, uint32_t sub)
 			r->mem_size = s->args[i].size;
 			r->id = vf_new_id(v);
 			break;
+		case SUB_ARG_DYNPTR: vf_dynptr_reg(r, DYNPTR_LOCAL, vf_new_id(v)); break;
 		default: reg_unknown(r); break;
 		}
 	}
