@@ -14,10 +14,17 @@ static const char *relative(const char *file)
 	char here[PATH_MAX];
 	size_t n;
 
-	if (!file || !getcwd(here, sizeof(here)))
-		return file ? file : "?";
+	if (!*file || !getcwd(here, sizeof(here)))
+		return *file ? file : "?";
 	n = strlen(here);
 	return !strncmp(file, here, n) && file[n] == '/' ? file + n + 1 : file;
+}
+
+static const char *skip_space(const char *text)
+{
+	while (isspace((unsigned char)*text))
+		text++;
+	return text;
 }
 
 static void print_source(FILE *out, const struct diag *d, const char *indent)
@@ -32,7 +39,7 @@ static void print_source(FILE *out, const struct diag *d, const char *indent)
 	if (d->column)
 		fprintf(out, ":%u", d->column);
 	fputc('\n', out);
-	if (!text)
+	if (!*text)
 		return;
 	while (isspace((unsigned char)*text)) { /* the caret moves with the text */
 		text++;
@@ -45,6 +52,37 @@ static void print_source(FILE *out, const struct diag *d, const char *indent)
 			cli_off);
 }
 
+static const char *event_verb(const struct diag_event *e)
+{
+	switch (e->kind) {
+	case DIAG_DEFINED: return e->value[0] ? "is" : "gets its value";
+	case DIAG_CHANGED: return e->value[0] ? "becomes" : "changes";
+	case DIAG_CHECKED: return e->value[0] ? "is compared, and is then" : "is compared";
+	case DIAG_LOST: return "loses its value";
+	case DIAG_BRANCH: return "is compared:";
+	default: return "has no value when the function begins";
+	}
+}
+
+/* One step: the C line, or the instruction where there is none, and what it did. */
+static void print_event(FILE *out, const struct diag_event *e, const char *indent, bool same_line)
+{
+	if (e->line && !same_line)
+		fprintf(out, "%s  %s%5u |%s %s\n", indent, cli_dim, e->line, cli_off, skip_space(e->source));
+	fprintf(out, "%s        %s%4u:%s %-34s %s %s", indent, cli_dim, e->insn, cli_off, e->insn_text,
+		e->item, event_verb(e));
+	fprintf(out, e->value[0] && e->kind != DIAG_LOST ? " %s\n" : "\n", e->value);
+}
+
+static void print_events(FILE *out, const struct diag *d, const char *indent)
+{
+	if (!d->nr_events)
+		return;
+	fprintf(out, "%s%show it came to this:%s\n", indent, cli_dim, cli_off);
+	for (uint32_t i = 0; i < d->nr_events; i++)
+		print_event(out, &d->events[i], indent, i && d->events[i].line == d->events[i - 1].line);
+}
+
 void diag_print(FILE *out, const struct diag *d, const char *indent)
 {
 	fprintf(out, "%s%serror%s: %s [%s]\n", indent, cli_red, cli_off, diag_reason_sentence(d->reason),
@@ -54,8 +92,28 @@ void diag_print(FILE *out, const struct diag *d, const char *indent)
 		fprintf(out, "%s%sinstruction %u:%s %s\n", indent, cli_dim, d->insn, cli_off, d->insn_text);
 	if (*d->text)
 		fprintf(out, "%s%sfound:%s %s\n", indent, cli_dim, cli_off, d->text);
-	if (*diag_reason_hint(d->reason))
-		fprintf(out, "%s%shint:%s %s\n", indent, cli_dim, cli_off, diag_reason_hint(d->reason));
+	print_events(out, d, indent);
+	if (*diag_hint(d))
+		fprintf(out, "%s%shint:%s %s\n", indent, cli_dim, cli_off, diag_hint(d));
+}
+
+static void event_json(struct json *j, const struct diag_event *e)
+{
+	static const char *const kinds[] = {"defined", "changed", "checked", "lost", "missing", "branch"};
+
+	json_open(j, NULL, '{');
+	json_u64(j, "instruction", e->insn);
+	json_string(j, "text", e->insn_text);
+	json_string(j, "event", kinds[e->kind]);
+	json_string(j, "item", e->item);
+	if (e->value[0])
+		json_string(j, "value", e->value);
+	if (e->line) {
+		json_u64(j, "line", e->line);
+		json_u64(j, "column", e->column);
+		json_string(j, "source", skip_space(e->source));
+	}
+	json_close(j, '}');
 }
 
 void diag_json(struct json *j, const char *name, const struct diag *d)
@@ -70,12 +128,16 @@ void diag_json(struct json *j, const char *name, const struct diag *d)
 	if (*d->text)
 		json_string(j, "found", d->text);
 	if (d->line) {
-		json_string(j, "file", d->file ? d->file : "");
+		json_string(j, "file", d->file);
 		json_u64(j, "line", d->line);
 		json_u64(j, "column", d->column);
-		json_string(j, "source", d->source ? d->source : "");
+		json_string(j, "source", d->source);
 	}
-	json_string(j, "hint", diag_reason_hint(d->reason));
+	json_open(j, "history", '[');
+	for (uint32_t i = 0; i < d->nr_events; i++)
+		event_json(j, &d->events[i]);
+	json_close(j, ']');
+	json_string(j, "hint", diag_hint(d));
 	json_i64(j, "errno", -d->err);
 	json_close(j, '}');
 }

@@ -366,8 +366,6 @@ void layer_last_verdict(struct skep *inst, struct verdict *verdict)
 	pthread_mutex_lock(&inst->layer->lock);
 	*verdict = inst->layer->last;
 	pthread_mutex_unlock(&inst->layer->lock);
-	verdict->diag.file = verdict->file[0] ? verdict->file : NULL;
-	verdict->diag.source = verdict->source[0] ? verdict->source : NULL;
 }
 
 /* -------------------------------------------------------------------------------------- handles */

@@ -58,8 +58,7 @@ struct verdict {
 	char name[16];
 	int err;
 	struct verify_stats stats;
-	struct diag diag; /* its file and source point to the two copies below */
-	char file[256], source[512];
+	struct diag diag;
 };
 
 #define LAYER_BUCKETS 1024

@@ -174,10 +174,7 @@ static void note_verdict(struct load *load, int err, const struct verify_stats *
 	last->err = err;
 	last->stats = *stats;
 	last->diag = *diag;
-	snprintf(last->file, sizeof(last->file), "%s", diag->file ? diag->file : "");
-	snprintf(last->source, sizeof(last->source), "%s", diag->source ? diag->source : "");
 	pthread_mutex_unlock(&layer->lock);
-	diag_free(diag);
 }
 
 static long load_program(struct load *load)

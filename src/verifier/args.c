@@ -108,6 +108,7 @@ static int check_size(struct vf *v, uint32_t reg, uint8_t mem_arg, bool zero_ok,
 {
 	const struct reg *r = &vf_regs(v)[reg];
 
+	v->blame = (uint16_t)(3u << (reg - 1)); /* and the memory */
 	meta->size_max = r->s.umax;
 	if (r->s.smin < 0)
 		return vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_NEGATIVE, reg);
@@ -233,6 +234,7 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 
 	if (err)
 		return err;
+	v->blame = (uint16_t)(1u << reg);
 	if (arg == ARG_MAP_VALUE && meta->map && vf_is_sockmap(meta->map))
 		arg = ARG_BTF_SOCK;
 	if (arg == ARG_ANYTHING) {

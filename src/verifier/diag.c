@@ -7,7 +7,7 @@
 #include <string.h>
 #include "btf/btf.h"
 #include "isa/isa.h"
-#include "verifier/env.h"
+#include "verifier/explain.h"
 
 static const struct {
 	const char *name, *sentence, *hint;
@@ -32,31 +32,37 @@ const char *diag_reason_hint(enum diag_reason reason)
 	return reasons[reason].hint;
 }
 
-void diag_free(struct diag *diag)
+const char *diag_hint(const struct diag *d)
 {
-	memset(diag, 0, sizeof(*diag)); /* its strings are the BTF's or its own */
+	return d->hint[0] ? d->hint : diag_reason_hint(d->reason);
 }
 
-/* struct bpf_line_info, whose records may be longer in other versions. */
-static void find_line(struct vf *v, struct diag *d)
+/* Records of struct bpf_line_info may be longer in other versions. */
+static const struct bpf_line_info *line_of(const struct vf *v, uint32_t insn)
 {
 	const struct verify_input *in = v->in;
 	const struct bpf_line_info *best = NULL;
 
 	if (!in->btf || !in->line_info || in->line_info_rec_size < sizeof(*best))
-		return;
+		return NULL;
 	for (uint32_t i = 0; i < in->line_info_cnt; i++) {
 		const struct bpf_line_info *li =
 			(const void *)((const char *)in->line_info + (size_t)i * in->line_info_rec_size);
-		if (li->insn_off <= d->insn && (!best || li->insn_off >= best->insn_off))
+		if (li->insn_off <= insn && (!best || li->insn_off >= best->insn_off))
 			best = li;
 	}
-	if (!best)
-		return;
-	d->line = best->line_col >> 10;
-	d->column = best->line_col & 0x3ff;
-	d->file = btf_string(in->btf, best->file_name_off);
-	d->source = btf_string(in->btf, best->line_off);
+	return best;
+}
+
+void vf_source_of(const struct vf *v, uint32_t insn, uint32_t *line, uint32_t *column, char *source,
+		  size_t size)
+{
+	const struct bpf_line_info *li = line_of(v, insn);
+	const char *text = li ? btf_string(v->in->btf, li->line_off) : NULL;
+
+	*line = li ? li->line_col >> 10 : 0;
+	*column = li ? li->line_col & 0x3ff : 0;
+	snprintf(source, size, "%s", text ? text : "");
 }
 
 int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...)
@@ -73,7 +79,10 @@ int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...
 	va_end(ap);
 	if (d->insn != UINT32_MAX) {
 		vf_insn_text(v, d->insn, d->insn_text, sizeof(d->insn_text));
-		find_line(v, d);
+		vf_source_of(v, d->insn, &d->line, &d->column, d->source, sizeof(d->source));
+		const struct bpf_line_info *li = line_of(v, d->insn);
+		const char *file = li ? btf_string(v->in->btf, li->file_name_off) : NULL;
+		snprintf(d->file, sizeof(d->file), "%s", file ? file : "");
 	}
 	vf_logf(v, "%s\n", d->text);
 	return err;

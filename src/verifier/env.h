@@ -10,7 +10,8 @@
  *	call.c          helpers, by argument kind (args.c); subprog.c static and global functions
  *	prune.c         has an equivalent state been here?  precise.c: which scalars mattered
  *
- * -> depth.c (stack of call chains) -> lower.c.  log.c writes the log, diag.c the diagnostic.
+ * -> depth.c (stack of call chains) -> lower.c.  log.c writes the log, diag.c the diagnostic, explain.c
+ * how it came about.
  *
  * Every function that may reject returns 0 or the negative errno that vf_fail() gave.
  */
@@ -164,6 +165,8 @@ struct vf {
 	uint64_t insn_line; /* where the log ended after the last instruction's text, of that width */
 	unsigned insn_width;
 	bool path_begins; /* or goes on after a return */
+	uint16_t blame;   /* registers that the current check is about, 0: all that the instruction reads */
+	bool explain;     /* somebody wants to know why */
 	struct diag *diag;
 };
 
@@ -206,6 +209,8 @@ void vf_logf(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2
 int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 int vf_nomem(struct vf *v);
+/* explain.c: adds to the diagnostic how it came to this. */
+void vf_explain(struct vf *v);
 /* What the skep verifier does not know yet. */
 int vf_unsupported(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The kernel's text of an instruction, whole or cut off at the program's end. */
@@ -271,6 +276,11 @@ void vf_widen(struct vf *v, struct state *cur, uint32_t at, uint32_t depth);
 
 /* --- explore.c */
 int vf_explore(struct vf *v, uint32_t subprog);
+/* An empty v->cur becomes the state at a function's beginning. */
+int vf_begin(struct vf *v, uint32_t subprog);
+/* One instruction; *ended: the path does. */
+int vf_step(struct vf *v, const struct bpf_insn *insn, bool *ended);
+void vf_drop_pending(struct vf *v);
 /* Read or write a register: is it initialised, is it R10?  */
 int vf_use_reg(struct vf *v, uint32_t reg);
 int vf_set_reg(struct vf *v, uint32_t reg); /* checks only */

@@ -8,9 +8,10 @@
 
 int vf_use_reg(struct vf *v, uint32_t reg)
 {
-	if (vf_regs(v)[reg].kind == REG_UNINIT)
-		return vf_fail(v, REASON_UNINIT_REG, -EACCES, LOG_NOT_READ_OK, reg);
-	return 0;
+	if (vf_regs(v)[reg].kind != REG_UNINIT)
+		return 0;
+	v->blame = (uint16_t)(1u << reg);
+	return vf_fail(v, REASON_UNINIT_REG, -EACCES, LOG_NOT_READ_OK, reg);
 }
 
 int vf_set_reg(struct vf *v, uint32_t reg)
@@ -72,7 +73,7 @@ struct state *vf_push(struct vf *v, uint32_t insn, uint32_t prev, int *err)
 	return &p->st;
 }
 
-static void drop_pending(struct vf *v)
+void vf_drop_pending(struct vf *v)
 {
 	while (v->pending) {
 		struct pending *p = v->pending;
@@ -178,7 +179,6 @@ static int step_ld_imm64(struct vf *v, const struct bpf_insn *insn)
 	return 0;
 }
 
-/* *ended: the path does. */
 static int step_exit(struct vf *v, bool *ended)
 {
 	if (v->cur->depth)
@@ -190,7 +190,7 @@ static int step_exit(struct vf *v, bool *ended)
 	return vf_check_return(v, 0);
 }
 
-static int step(struct vf *v, const struct bpf_insn *insn, bool *ended)
+int vf_step(struct vf *v, const struct bpf_insn *insn, bool *ended)
 {
 	uint8_t class = BPF_CLASS(insn->code), op = BPF_OP(insn->code);
 
@@ -262,10 +262,11 @@ static int walk(struct vf *v)
 			vf_log_insn(v, v->insn);
 		}
 		v->info[v->insn].seen = true;
+		v->blame = 0;
 		int err = check_form(v, &v->insns[v->insn]);
 		struct stack_live *live = vf_frame(v)->live;
 		if (!err)
-			err = step(v, &v->insns[v->insn], &ended);
+			err = vf_step(v, &v->insns[v->insn], &ended);
 		if (!err && writes_memory(v))
 			err = vf_live_commit(v, live);
 		if (err)
@@ -282,37 +283,43 @@ static int walk(struct vf *v)
 	return 0;
 }
 
-int vf_explore(struct vf *v, uint32_t subprog)
+int vf_begin(struct vf *v, uint32_t subprog)
 {
-	struct state st = {0};
-	int err;
+	struct state *st = v->cur;
 
-	v->cur = &st;
 	v->subprog = subprog;
 	v->insn = v->subs[subprog].start;
 	v->prev_insn = UINT32_MAX;
 	v->path_begins = true;
 	vf_log_touch(v, UINT16_MAX, UINT64_MAX);
+	st->branches = 1;
+	st->first_insn = v->insn;
+	st->frames[0] = frame_new(v->inst);
+	if (!st->frames[0])
+		return vf_nomem(v);
+	st->frames[0]->subprog = subprog;
+	st->frames[0]->callsite = UINT32_MAX;
+	st->frames[0]->live = vf_live_enter(v, NULL, UINT32_MAX, subprog);
+	if (!st->frames[0]->live)
+		return vf_nomem(v);
+	reg_pointer(&st->frames[0]->regs[VF_FP], REG_STACK, 0);
+	return vf_entry_regs(v, subprog);
+}
+
+int vf_explore(struct vf *v, uint32_t subprog)
+{
+	struct state st = {0};
+
+	v->cur = &st;
 	v->record_jumps = v->jumps;
 	v->record_processed = v->processed;
-	st.branches = 1;
-	st.first_insn = v->insn;
-	st.frames[0] = frame_new(v->inst);
-	if (!st.frames[0])
-		return vf_nomem(v);
-	st.frames[0]->subprog = subprog;
-	st.frames[0]->callsite = UINT32_MAX;
-	st.frames[0]->live = vf_live_enter(v, NULL, UINT32_MAX, subprog);
-	if (!st.frames[0]->live) {
-		state_clear(v->inst, &st);
-		return vf_nomem(v);
-	}
-	reg_pointer(&st.frames[0]->regs[VF_FP], REG_STACK, 0);
-	err = vf_entry_regs(v, subprog);
+	int err = vf_begin(v, subprog);
 	if (!err)
 		err = walk(v);
+	if (err && v->explain)
+		vf_explain(v);
 	state_clear(v->inst, &st);
-	drop_pending(v);
+	vf_drop_pending(v);
 	vf_records_free(v);
 	vf_loops_free(v);
 	vf_live_free(v);

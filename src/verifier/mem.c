@@ -275,6 +275,7 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 {
 	struct reg *regs = vf_regs(v), *r = &regs[reg];
 	char name[32];
+	v->blame = (uint16_t)(1u << reg);
 	int err = vf_check_access_alignment(v, r, off, size, v->strict_alignment || strict);
 
 	if (err)

@@ -125,6 +125,7 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 		return -ENOMEM;
 	v->in = in;
 	v->diag = diag;
+	v->explain = diag != &own_diag;
 	int err = setup(v);
 	if (!err)
 		err = vf_find_subs(v);

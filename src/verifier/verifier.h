@@ -49,8 +49,8 @@ struct verify_stats {
 	size_t peak_memory;
 };
 
-/* 0, or the negative errno that Linux gives for this rejection, with *diag filled in (diag_free() it
- * in either case; diag may be NULL).  lowered is owned by the caller on success. */
+/* 0, or the negative errno that Linux gives for this rejection, with *diag filled in (which may
+ * be NULL).  lowered is owned by the caller on success. */
 int verify(const struct verify_input *in, struct lowered *lowered, struct verify_stats *stats,
 	   struct diag *diag);
 

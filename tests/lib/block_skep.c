@@ -100,7 +100,6 @@ static bool reason_is(const struct block_test *t, struct skep *inst, struct skep
 	same = !strcmp(diag_reason_name(diag.reason), t->reason);
 	if (!same)
 		snprintf(why, why_size, "reason %s", diag_reason_name(diag.reason));
-	diag_free(&diag);
 	return same;
 }
 

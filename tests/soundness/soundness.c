@@ -63,7 +63,6 @@ static int judge(const struct gen_prog *p, struct vf_observer *observer, struct 
 	struct diag diag;
 	int err = verify(&in, lowered, NULL, &diag);
 
-	diag_free(&diag);
 	return err;
 }
 

@@ -93,7 +93,6 @@ static void done(struct run *r)
 {
 	free(r->insns);
 	lowered_free(inst, &r->lowered);
-	diag_free(&r->diag);
 }
 
 static void diagnostics(void **state)
@@ -116,6 +115,59 @@ static void diagnostics(void **state)
 	judge(&r, "r0 = 0\nexit", 9999, 1, sizeof(r.log), false);
 	assert_int_equal(r.diag.reason, REASON_UNSUPPORTED);
 	assert_int_equal(r.diag.insn, UINT32_MAX);
+	done(&r);
+}
+
+static void expect_event(const struct run *r, uint32_t i, uint32_t insn, enum diag_event_kind kind,
+			 const char *item, const char *value)
+{
+	assert_true(i < r->diag.nr_events);
+	const struct diag_event *e = &r->diag.events[i];
+	assert_int_equal(e->insn, insn);
+	assert_int_equal(e->kind, kind);
+	assert_string_equal(e->item, item);
+	assert_string_equal(e->value, value);
+}
+
+/* How the registers of a rejected instruction got their values, on the path that was rejected. */
+static void history(void **state)
+{
+	struct run r;
+
+	judge(&r,
+	      "r6 = *(u32 *)(r1 + 0)\nr7 = 1\nif r6 == 0 goto spill\nr7 = r6\nspill:\n"
+	      "*(u64 *)(r10 - 8) = r7\ncall 7\nr3 = *(u64 *)(r10 - 8)\nif r3 > 31 goto out\n"
+	      "r2 = r10\nr2 += -16\nr2 += r3\n*(u8 *)(r2 + 0) = 7\nout:\nr0 = 0\nexit",
+	      BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, false);
+	assert_int_equal(r.diag.reason, REASON_STACK_BOUNDS);
+	expect_event(&r, 0, 0, DIAG_DEFINED, "R6", "a number from 0 to 0xffffffff");
+	expect_event(&r, 1, 2, DIAG_CHECKED, "R6", "a number from 1 to 0xffffffff");
+	expect_event(&r, 2, 3, DIAG_DEFINED, "R7", "a number from 1 to 0xffffffff");
+	expect_event(&r, 3, 4, DIAG_DEFINED, "fp-8", "a number from 1 to 0xffffffff");
+	expect_event(&r, 4, 6, DIAG_DEFINED, "R3", "a number from 1 to 0xffffffff");
+	expect_event(&r, 5, 7, DIAG_CHECKED, "R3", "a number from 1 to 31");
+	expect_event(&r, 6, 8, DIAG_DEFINED, "R2", "a pointer to the stack, fp+0");
+	expect_event(&r, 7, 9, DIAG_CHANGED, "R2", "a pointer to the stack, fp-16");
+	expect_event(&r, 8, 10, DIAG_CHANGED, "R2", "a pointer to the stack, offset -15 to 15");
+	assert_int_equal(r.diag.nr_events, 9);
+	done(&r);
+
+	/* through a function and back: the number comes from the caller's R1 */
+	judge(&r, "r1 = 70\ncall f\nr0 += r10\nr0 = *(u8 *)(r0 + 0)\nexit\nf:\nr0 = r1\nexit",
+	      BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, false);
+	expect_event(&r, 0, 0, DIAG_DEFINED, "R1", "the number 70");
+	expect_event(&r, 1, 5, DIAG_DEFINED, "R0", "the number 70");
+	expect_event(&r, 2, 2, DIAG_CHANGED, "R0", "a pointer to the stack, fp+70");
+	done(&r);
+
+	judge(&r, "r1 = 5\ncall 7\nr0 = r1\nexit", BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, false);
+	expect_event(&r, 0, 1, DIAG_LOST, "R1", "");
+	assert_non_null(strstr(diag_hint(&r.diag), "R6 to R9"));
+	done(&r);
+
+	judge(&r, "r0 = r6\nexit", BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, false);
+	expect_event(&r, 0, 0, DIAG_MISSING, "R6", "");
+	assert_string_equal(diag_hint(&r.diag), diag_reason_hint(REASON_UNINIT_REG));
 	done(&r);
 }
 
@@ -518,6 +570,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(diagnostics),
+		cmocka_unit_test(history),
 		cmocka_unit_test(numbers_matter_to_everyone),
 		cmocka_unit_test(extended_copies_are_no_copies),
 		cmocka_unit_test(every_reason_speaks),

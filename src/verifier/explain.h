@@ -1,0 +1,18 @@
+/*
+ * explain.h - words for a rejection: which instructions led to it, what was known there, what to change.
+ */
+#ifndef SKEP_VERIFIER_EXPLAIN_H
+#define SKEP_VERIFIER_EXPLAIN_H
+
+#include "verifier/env.h"
+
+/* "a number from 0 to 15", "a pointer to a value of map counts, offset 8, or NULL". */
+void vf_describe(const struct vf *v, const struct reg *r, char *buf, size_t size);
+/* A hint for this very rejection, where there is one: v is in the state before the rejected instruction,
+ * blame has the registers that it was about. */
+void vf_hint(struct vf *v, uint16_t blame);
+/* The C line of an instruction; line 0: unknown. */
+void vf_source_of(const struct vf *v, uint32_t insn, uint32_t *line, uint32_t *column, char *source,
+		  size_t size);
+
+#endif
