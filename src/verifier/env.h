@@ -73,6 +73,7 @@ struct sub {
 	bool verified;
 	bool changes_packet;
 	bool returns_scalar; /* by BTF */
+	struct live_preds *preds; /* stack_live.c */
 	uint32_t btf_id;     /* FUNC type, 0: unknown */
 	uint8_t nr_args;
 	bool args_known;

@@ -28,10 +28,82 @@ struct stack_live {
 	struct stack_live *callees, *sibling;
 	uint32_t callsite, subprog, depth;
 	uint32_t start, len;
-	bool changed;
+	uint64_t *dirty;   /* a bit for each instruction whose notes, or whose successors' notes, changed */
+	int64_t dirty_top; /* none above this word; -1: none */
 	uint8_t *visited;
 	struct insn_note *frames[VF_FRAMES]; /* one note for each instruction, NULL: never touched */
 };
+
+#define WORDS(bits) (((size_t)(bits) + 63) / 64)
+
+/* ------------------------------------------------------------------ predecessors */
+
+/* Of each instruction of a function: first[k] to first[k + 1] in `from`.  Counted from its start. */
+struct live_preds {
+	uint32_t len, nr;
+	uint32_t *first, *from;
+};
+
+static void preds_free(struct vf *v, struct live_preds *p)
+{
+	if (p->first)
+		skep_release(v->inst, p->first, ((size_t)p->len + 2) * sizeof(*p->first));
+	if (p->from)
+		skep_release(v->inst, p->from, ((size_t)p->nr + 1) * sizeof(*p->from));
+	skep_release(v->inst, p, sizeof(*p));
+}
+
+static unsigned next_of(const struct vf *v, uint32_t insn, uint32_t next[2])
+{
+	return v->info[insn].second_half ? 0 : vf_successors(v, insn, next);
+}
+
+static const struct live_preds *predecessors(struct vf *v, uint32_t subprog)
+{
+	struct sub *sub = &v->subs[subprog];
+	struct live_preds *p = sub->preds;
+	uint32_t next[2], start = sub->start;
+
+	if (p)
+		return p;
+	p = skep_alloc(v->inst, sizeof(*p));
+	if (!p)
+		return NULL;
+	p->len = sub->end - start;
+	p->first = skep_alloc(v->inst, ((size_t)p->len + 2) * sizeof(*p->first));
+	for (uint32_t k = 0; p->first && k < p->len; k++) {
+		unsigned n = next_of(v, start + k, next);
+		p->nr += n;
+		for (unsigned i = 0; i < n; i++)
+			p->first[next[i] - start + 2]++;
+	}
+	p->from = skep_alloc(v->inst, ((size_t)p->nr + 1) * sizeof(*p->from));
+	if (!p->first || !p->from) {
+		preds_free(v, p);
+		return NULL;
+	}
+	for (uint32_t k = 2; k < p->len + 2; k++)
+		p->first[k] += p->first[k - 1];
+	for (uint32_t k = 0; k < p->len; k++) {
+		unsigned n = next_of(v, start + k, next);
+		for (unsigned i = 0; i < n; i++)
+			p->from[p->first[next[i] - start + 1]++] = k;
+	}
+	sub->preds = p;
+	return p;
+}
+
+static void live_free(struct vf *v, struct stack_live *l)
+{
+	for (int f = 0; f < VF_FRAMES; f++)
+		if (l->frames[f])
+			skep_release(v->inst, l->frames[f], l->len * sizeof(*l->frames[f]));
+	if (l->visited)
+		skep_release(v->inst, l->visited, l->len);
+	if (l->dirty)
+		skep_release(v->inst, l->dirty, WORDS(l->len) * sizeof(*l->dirty));
+	skep_release(v->inst, l, sizeof(*l));
+}
 
 struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_t callsite, uint32_t subprog)
 {
@@ -50,9 +122,11 @@ struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_
 	l->depth = outer ? outer->depth + 1 : 0;
 	l->start = sub->start;
 	l->len = sub->end - sub->start;
+	l->dirty_top = -1;
 	l->visited = skep_alloc(v->inst, l->len);
-	if (!l->visited) {
-		skep_release(v->inst, l, sizeof(*l));
+	l->dirty = skep_alloc(v->inst, WORDS(l->len) * sizeof(*l->dirty));
+	if (!l->visited || !l->dirty || !predecessors(v, subprog)) {
+		live_free(v, l);
 		return NULL;
 	}
 	l->next = v->stack_live;
@@ -69,17 +143,26 @@ void vf_live_free(struct vf *v)
 	while (v->stack_live) {
 		struct stack_live *l = v->stack_live;
 		v->stack_live = l->next;
-		for (int f = 0; f < VF_FRAMES; f++)
-			if (l->frames[f])
-				skep_release(v->inst, l->frames[f], l->len * sizeof(*l->frames[f]));
-		skep_release(v->inst, l->visited, l->len);
-		skep_release(v->inst, l, sizeof(*l));
+		live_free(v, l);
+	}
+	for (uint32_t i = 0; i < v->nr_subs; i++) {
+		if (v->subs[i].preds)
+			preds_free(v, v->subs[i].preds);
+		v->subs[i].preds = NULL;
 	}
 }
 
-static void touch(struct vf *v, struct stack_live *l)
+static void mark_dirty(struct stack_live *l, uint32_t k)
 {
-	l->changed = v->stack_live_changed = true;
+	l->dirty[k / 64] |= (uint64_t)1 << k % 64;
+	if ((int64_t)(k / 64) > l->dirty_top)
+		l->dirty_top = k / 64;
+}
+
+static void touch(struct vf *v, struct stack_live *l, uint32_t k)
+{
+	mark_dirty(l, k);
+	v->stack_live_changed = true;
 }
 
 static struct insn_note *notes(struct vf *v, struct stack_live *l, uint32_t frame)
@@ -102,7 +185,7 @@ int vf_live_read(struct vf *v, uint32_t frame, uint32_t slot)
 	n += v->insn - l->start;
 	if (!(n->reads & bit)) {
 		n->reads |= bit;
-		touch(v, l);
+		touch(v, l, v->insn - l->start);
 	}
 	return 0;
 }
@@ -128,7 +211,7 @@ int vf_live_commit(struct vf *v, struct stack_live *l)
 		uint64_t now = l->visited[at] ? n[at].writes & wrote : wrote;
 		if (now != n[at].writes) {
 			n[at].writes = now;
-			touch(v, l);
+			touch(v, l, at);
 		}
 	}
 	l->visited[at] = 1;
@@ -137,34 +220,49 @@ int vf_live_commit(struct vf *v, struct stack_live *l)
 
 /* ------------------------------------------------------------------ backwards */
 
+/* One instruction's notes from its successors'; true: they changed. */
+static bool flow_insn(const struct vf *v, struct stack_live *l, uint32_t k)
+{
+	uint32_t next[2];
+	unsigned n = next_of(v, l->start + k, next);
+	bool changed = false;
+
+	for (uint32_t f = 0; f <= l->depth; f++) {
+		if (!l->frames[f])
+			continue;
+		uint64_t live = 0, over = n ? ~(uint64_t)0 : 0;
+		for (unsigned i = 0; i < n; i++) {
+			live |= l->frames[f][next[i] - l->start].live;
+			over &= l->frames[f][next[i] - l->start].overwrites;
+		}
+		struct insn_note *note = &l->frames[f][k];
+		live = (live & ~note->writes) | note->reads;
+		over |= note->writes;
+		changed |= live != note->live || over != note->overwrites;
+		note->live = live;
+		note->overwrites = over;
+	}
+	return changed;
+}
+
+/* Until nothing changes; the last instructions first, so that most are looked at once. */
 static void flow(const struct vf *v, struct stack_live *l)
 {
-	bool again = true;
+	const struct live_preds *p = v->subs[l->subprog].preds;
 
-	while (again) {
-		again = false;
-		for (uint32_t k = l->len; k-- > 0;) {
-			uint32_t next[2];
-			unsigned n =
-				v->info[l->start + k].second_half ? 0 : vf_successors(v, l->start + k, next);
-			for (uint32_t f = 0; f <= l->depth; f++) {
-				if (!l->frames[f])
-					continue;
-				uint64_t live = 0, over = n ? ~(uint64_t)0 : 0;
-				for (unsigned i = 0; i < n; i++) {
-					live |= l->frames[f][next[i] - l->start].live;
-					over &= l->frames[f][next[i] - l->start].overwrites;
-				}
-				struct insn_note *note = &l->frames[f][k];
-				live = (live & ~note->writes) | note->reads;
-				over |= note->writes;
-				if (live != note->live || over != note->overwrites) {
-					note->live = live;
-					note->overwrites = over;
-					again = true;
-				}
-			}
+	while (l->dirty_top >= 0) {
+		uint64_t *word = &l->dirty[l->dirty_top];
+		if (!*word) {
+			l->dirty_top--;
+			continue;
 		}
+		uint32_t bit = 63 - (uint32_t)__builtin_clzll(*word);
+		uint32_t k = (uint32_t)l->dirty_top * 64 + bit;
+		*word &= ~((uint64_t)1 << bit);
+		if (!flow_insn(v, l, k))
+			continue;
+		for (uint32_t i = p->first[k]; i < p->first[k + 1]; i++)
+			mark_dirty(l, p->from[i]);
 	}
 }
 
@@ -187,7 +285,7 @@ static int tell_caller(struct vf *v, struct stack_live *l)
 		if ((live & ~n->reads) || over != n->writes) {
 			n->reads |= live;
 			n->writes = over;
-			touch(v, outer);
+			touch(v, outer, l->callsite - outer->start);
 		}
 	}
 	return 0;
@@ -200,9 +298,8 @@ static int update(struct vf *v)
 	v->stack_live_changed = false;
 	for (int depth = VF_FRAMES - 1; depth >= 0; depth--) {
 		for (struct stack_live *l = v->stack_live; l; l = l->next) {
-			if (l->depth != (uint32_t)depth || !l->changed)
+			if (l->depth != (uint32_t)depth || l->dirty_top < 0)
 				continue;
-			l->changed = false;
 			flow(v, l);
 			int err = tell_caller(v, l);
 			if (err)
