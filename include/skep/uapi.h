@@ -51,6 +51,7 @@
 #define BPF_TRACE_UPROBE_SESSION    57
 
 /* flags of BPF_PROG_LOAD */
+#define BPF_F_XDP_DEV_BOUND_ONLY  (1U << 6)
 #define BPF_F_TEST_REG_INVARIANTS (1U << 7)
 #define BPF_F_TOKEN_FD            (1U << 16)
 

@@ -64,24 +64,10 @@ static uint64_t run_on_skb(const struct prog_run *prog, struct skep_packet *p, s
 	return result;
 }
 
-static bool is_skb_type(uint32_t type)
-{
-	switch (type) {
-	case BPF_PROG_TYPE_SOCKET_FILTER:
-	case BPF_PROG_TYPE_SCHED_CLS:
-	case BPF_PROG_TYPE_SCHED_ACT:
-	case BPF_PROG_TYPE_CGROUP_SKB:
-	case BPF_PROG_TYPE_LWT_IN:
-	case BPF_PROG_TYPE_LWT_OUT:
-	case BPF_PROG_TYPE_LWT_XMIT: return true;
-	default: return false;
-	}
-}
-
 int skep_run(struct skep_thread *thread, struct skep_prog *prog, void *ctx, size_t size, uint64_t *result)
 {
 	const struct prog_type *type = prog_type_find(thread->inst, prog->type);
-	bool xdp = prog->type == BPF_PROG_TYPE_XDP, skb = is_skb_type(prog->type);
+	bool xdp = prog->type == BPF_PROG_TYPE_XDP, skb = ctx_is_skb(prog->type);
 	struct skep_run run;
 
 	if (!type || size < (xdp || skb ? sizeof(struct skep_packet) : type->run_size))

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <skep/uapi.h>
 
 /* A packet buffer: headroom, data, tailroom in one piece. */
 struct run_packet {
@@ -44,6 +45,18 @@ struct run_skb {
 	bool hash_set;     /* a program did: the hash stands, even if it is 0 */
 	bool encapsulated; /* a program has made room for a tunnel's header */
 };
+
+/* Program types that run on a struct run_skb. */
+static inline bool ctx_is_skb(uint32_t prog_type)
+{
+#define SKB_TYPE(t) (1ull << BPF_PROG_TYPE_##t)
+	const uint64_t types = SKB_TYPE(SOCKET_FILTER) | SKB_TYPE(SCHED_CLS) | SKB_TYPE(SCHED_ACT) |
+			       SKB_TYPE(CGROUP_SKB) | SKB_TYPE(LWT_IN) | SKB_TYPE(LWT_OUT) |
+			       SKB_TYPE(LWT_XMIT) | SKB_TYPE(LWT_SEG6LOCAL) | SKB_TYPE(SK_SKB);
+#undef SKB_TYPE
+
+	return prog_type < 64 && (types >> prog_type & 1);
+}
 
 /* BPF_LD_ABS and BPF_LD_IND for any offset, the negative SKF_NET_OFF and SKF_LL_OFF ranges included:
  * `size` bytes (1, 2, 4) at `off` in host order, or -1 if they are not all inside the packet.

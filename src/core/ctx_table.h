@@ -176,6 +176,9 @@ static const struct ctx_field cgroup_sock_fields[] = {
 	SOCK_LIMITED(src_port, 1, RNH, POST_BIND4 | POST_BIND6, 0),
 	{.name = "dst_port", .off = offsetof(struct bpf_sock, dst_port), .size = 2, .count = 1, .kind = CTX_SCALAR,
 	 .access = RN, .host_off = offsetof(struct bpf_sock, dst_port), .host_size = 2},
+	/* the word, for old programs */
+	{.name = "dst_port", .off = offsetof(struct bpf_sock, dst_port), .size = 4, .count = 1, .kind = CTX_SCALAR,
+	 .access = R, .host_off = offsetof(struct bpf_sock, dst_port), .host_size = 2},
 	SOCK_LIMITED(dst_ip4, 1, RN, 0, 0),
 	SOCK_LIMITED(dst_ip6, 4, RN, 0, 0),
 	SOCK_LIMITED(state, 1, RNH, 0, 0),
@@ -248,6 +251,54 @@ static const struct ctx_field sk_msg_fields[] = {
 	SAME(struct sk_msg_md, local_port, CTX_SCALAR, R),
 	SAME(struct sk_msg_md, size, CTX_SCALAR, R),
 	PTR8(struct sk_msg_md, sk, CTX_SOCKET, R),
+};
+
+/* The words from op to sk_txhash; two of them can be written. */
+static const struct ctx_field sock_ops_fields[] = {
+	SAME(struct bpf_sock_ops, op, CTX_SCALAR, R),
+	SAME(struct bpf_sock_ops, reply, CTX_SCALAR, RW),
+	{.name = "args", .off = offsetof(struct bpf_sock_ops, args[1]), .size = 4, .count = 3, .kind = CTX_SCALAR,
+	 .access = R, .host_off = offsetof(struct bpf_sock_ops, args[1]), .host_size = 4},
+	SAME(struct bpf_sock_ops, family, CTX_SCALAR, R),
+	SAME(struct bpf_sock_ops, remote_ip4, CTX_SCALAR, R),
+	SAME(struct bpf_sock_ops, local_ip4, CTX_SCALAR, R),
+	SAMES(struct bpf_sock_ops, remote_ip6, CTX_SCALAR, R, 4),
+	SAMES(struct bpf_sock_ops, local_ip6, CTX_SCALAR, R, 4),
+	{.name = "tcp", .off = offsetof(struct bpf_sock_ops, remote_port), .size = 4,
+	 .count = (offsetof(struct bpf_sock_ops, sk_txhash) - offsetof(struct bpf_sock_ops, remote_port)) / 4,
+	 .kind = CTX_SCALAR, .access = R, .host_off = offsetof(struct bpf_sock_ops, remote_port), .host_size = 4},
+	SAME(struct bpf_sock_ops, sk_txhash, CTX_SCALAR, RW),
+	SAME(struct bpf_sock_ops, bytes_received, CTX_SCALAR, R),
+	SAME(struct bpf_sock_ops, bytes_acked, CTX_SCALAR, R),
+	PTR8(struct bpf_sock_ops, sk, CTX_SOCKET_OR_NULL, R),
+	PTR8(struct bpf_sock_ops, skb_data, CTX_PKT, R),
+	PTR8(struct bpf_sock_ops, skb_data_end, CTX_PKT_END, R),
+	SAME(struct bpf_sock_ops, skb_len, CTX_SCALAR, R),
+	SAME(struct bpf_sock_ops, skb_tcp_flags, CTX_SCALAR, RNH),
+	{.name = "skb_hwtstamp", .off = 216, .size = 8, .count = 1, .kind = CTX_SCALAR, .access = R, .host_off = 216,
+	 .host_size = 8}, /* newer than Debian's header */
+};
+
+static const struct ctx_field sk_reuseport_fields[] = {
+	PTR8(struct sk_reuseport_md, data, CTX_PKT, R),
+	PTR8(struct sk_reuseport_md, data_end, CTX_PKT_END, R),
+	SAME(struct sk_reuseport_md, len, CTX_SCALAR, RN),
+	SAME(struct sk_reuseport_md, eth_protocol, CTX_SCALAR, R),
+	SAMES(struct sk_reuseport_md, eth_protocol, CTX_SCALAR, R, 2), /* or one of its halves */
+	SAME(struct sk_reuseport_md, ip_protocol, CTX_SCALAR, RN),
+	SAME(struct sk_reuseport_md, bind_inany, CTX_SCALAR, RN),
+	SAME(struct sk_reuseport_md, hash, CTX_SCALAR, R),
+	PTR8(struct sk_reuseport_md, sk, CTX_SOCKET, R),
+	PTR8(struct sk_reuseport_md, migrating_sk, CTX_SOCK_COMMON_OR_NULL, R),
+};
+
+/* The first argument of a raw tracepoint is a buffer that may be written. */
+static const struct ctx_field raw_tp_writable_fields[] = {
+	{.name = "buffer", .off = 0, .size = 8, .count = 1, .kind = CTX_TP_BUFFER, .access = R, .host_size = 8},
+};
+
+static const struct ctx_field lirc_fields[] = {
+	{.name = "sample", .off = 0, .size = 4, .count = 1, .kind = CTX_SCALAR, .access = R, .host_size = 4},
 };
 
 #undef R

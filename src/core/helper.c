@@ -94,7 +94,7 @@ bool helper_allowed(uint32_t helper, uint32_t prog_type, uint32_t expected_attac
 {
 	if (helper > HELPER_MAX)
 		return false;
-	if (base_set[helper])
+	if (base_set[helper] && prog_type != BPF_PROG_TYPE_LIRC_MODE2) /* which has a set of its own */
 		return true;
 	for (size_t i = 0; i < sizeof(allowances) / sizeof(allowances[0]); i++) {
 		const struct allowance *a = &allowances[i];

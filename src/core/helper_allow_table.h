@@ -170,6 +170,11 @@
 	H(skc_to_tcp_request_sock) H(skc_to_udp6_sock) H(ktime_get_coarse_ns) H(skc_to_unix_sock) \
 	H(skc_to_mptcp_sock)
 
+#define HELPERS_LIRC_MODE2 \
+	H(map_lookup_elem) H(map_update_elem) H(map_delete_elem) H(map_push_elem) H(map_pop_elem) \
+	H(map_peek_elem) H(ktime_get_ns) H(ktime_get_boot_ns) H(tail_call) H(get_prandom_u32) \
+	H(trace_printk) H(rc_repeat) H(rc_keydown) H(rc_pointer_rel)
+
 #define HELPERS_SK_REUSEPORT \
 	H(skb_load_bytes) H(get_socket_cookie) H(skb_load_bytes_relative) H(sk_select_reuseport) \
 	H(ktime_get_coarse_ns)
@@ -268,6 +273,7 @@ ALLOW(BPF_PROG_TYPE_CGROUP_SOCK_ADDR, 19, 20, HELPERS_CGROUP_SOCK_ADDR_19)
 ALLOW(BPF_PROG_TYPE_CGROUP_SOCK_ADDR, 29, 32, HELPERS_CGROUP_SOCK_ADDR_19)
 ALLOW(BPF_PROG_TYPE_CGROUP_SOCK_ADDR, 51, 53, HELPERS_CGROUP_SOCK_ADDR_19)
 ALLOW(BPF_PROG_TYPE_LWT_SEG6LOCAL, 0, 57, HELPERS_LWT_SEG6LOCAL)
+ALLOW(BPF_PROG_TYPE_LIRC_MODE2, 0, 57, HELPERS_LIRC_MODE2)
 ALLOW(BPF_PROG_TYPE_SK_REUSEPORT, 0, 57, HELPERS_SK_REUSEPORT)
 ALLOW(BPF_PROG_TYPE_FLOW_DISSECTOR, 0, 57, HELPERS_FLOW_DISSECTOR)
 ALLOW(BPF_PROG_TYPE_CGROUP_SYSCTL, 0, 1, HELPERS_CGROUP_SYSCTL_0)

@@ -19,6 +19,7 @@ enum ctx_kind {
 	CTX_SOCKET,
 	CTX_SOCKET_OR_NULL,
 	CTX_FLOW_KEYS,
+	CTX_TP_BUFFER,
 	CTX_BUFFER,     /* an embedder's buffer and ... */
 	CTX_BUFFER_END, /* ... its end: 8-byte pointers */
 };
@@ -52,8 +53,8 @@ struct prog_type {
 	uint32_t run_size; /* of the run-side structure; 0: this type cannot be run here */
 	const struct ctx_field *fields;
 	uint32_t nr_fields;
-	/* Contexts that are plain memory (tracepoint records, registers): fields is NULL; accesses that
-	 * are aligned to their size, from plain_min, below ctx_size. */
+	/* Contexts that are plain memory (tracepoint records, registers) where no field begins: accesses
+	 * that are aligned to their size, from plain_min, below ctx_size. */
 	uint8_t plain_access; /* CTX_READ | CTX_WRITE, or 0 */
 	uint16_t plain_min;
 	const uint32_t *own_helpers; /* an embedder's type: its helpers beside the base set */

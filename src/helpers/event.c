@@ -28,19 +28,12 @@ static int64_t packet_bytes(const void *ctx, uint32_t prog_type)
 {
 	const struct run_packet *pkt;
 
-	switch (prog_type) {
-	case BPF_PROG_TYPE_XDP: pkt = &((const struct run_xdp *)ctx)->pkt; break;
-	case BPF_PROG_TYPE_SOCKET_FILTER:
-	case BPF_PROG_TYPE_SCHED_CLS:
-	case BPF_PROG_TYPE_SCHED_ACT:
-	case BPF_PROG_TYPE_CGROUP_SKB:
-	case BPF_PROG_TYPE_LWT_IN:
-	case BPF_PROG_TYPE_LWT_OUT:
-	case BPF_PROG_TYPE_LWT_XMIT:
-	case BPF_PROG_TYPE_LWT_SEG6LOCAL:
-	case BPF_PROG_TYPE_SK_SKB: pkt = &((const struct run_skb *)ctx)->pkt; break;
-	default: return -1;
-	}
+	if (prog_type == BPF_PROG_TYPE_XDP)
+		pkt = &((const struct run_xdp *)ctx)->pkt;
+	else if (ctx_is_skb(prog_type))
+		pkt = &((const struct run_skb *)ctx)->pkt;
+	else
+		return -1;
 	return pkt->data_end - pkt->data;
 }
 

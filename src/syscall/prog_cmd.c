@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,8 @@
 #define LOG_LEVELS   15 /* 1 branches, 2 all, 4 statistics, 8 keep the beginning */
 #define KNOWN_FLAGS                                                                               \
 	(BPF_F_STRICT_ALIGNMENT | BPF_F_ANY_ALIGNMENT | BPF_F_TEST_STATE_FREQ | BPF_F_SLEEPABLE | \
-	 BPF_F_TEST_RND_HI32 | BPF_F_XDP_HAS_FRAGS | BPF_F_TEST_REG_INVARIANTS)
+	 BPF_F_TEST_RND_HI32 | BPF_F_XDP_HAS_FRAGS | BPF_F_TEST_REG_INVARIANTS | \
+	 BPF_F_XDP_DEV_BOUND_ONLY)
 
 /* Everything that BPF_PROG_LOAD copies from the caller. */
 struct load {
@@ -79,10 +81,27 @@ static int check_attach_type(union sys_attr *a)
 		return attach == BPF_CGROUP_INET_INGRESS || attach == BPF_CGROUP_INET_EGRESS ? 0 : -EINVAL;
 	case BPF_PROG_TYPE_CGROUP_SOCKOPT:
 		return attach == BPF_CGROUP_SETSOCKOPT || attach == BPF_CGROUP_GETSOCKOPT ? 0 : -EINVAL;
+	case BPF_PROG_TYPE_SK_REUSEPORT:
+		return !attach || attach == BPF_SK_REUSEPORT_SELECT ||
+				       attach == BPF_SK_REUSEPORT_SELECT_OR_MIGRATE
+			       ? 0
+			       : -EINVAL;
 	case BPF_PROG_TYPE_SK_LOOKUP: return attach == BPF_SK_LOOKUP ? 0 : -EINVAL;
 	case BPF_PROG_TYPE_SYSCALL: return attach ? -EINVAL : 0;
 	default: return attach < 64 ? 0 : -EINVAL;
 	}
+}
+
+/* Programs for one device: no device here has metadata or an engine of its own. */
+static int check_device(const union sys_attr *a)
+{
+	char name[IF_NAMESIZE];
+	bool xdp = a->prog_type == BPF_PROG_TYPE_XDP, tc = a->prog_type == BPF_PROG_TYPE_SCHED_CLS;
+
+	if (!(xdp || (tc && !(a->prog_flags & BPF_F_XDP_DEV_BOUND_ONLY))) ||
+	    !if_indextoname(a->prog_ifindex, name))
+		return -EINVAL;
+	return -EOPNOTSUPP;
 }
 
 static int check_attr(union sys_attr *a)
@@ -93,7 +112,9 @@ static int check_attr(union sys_attr *a)
 		return -EINVAL;
 	if (!a->insn_cnt || a->insn_cnt > MAX_INSNS)
 		return -E2BIG;
-	if (a->prog_ifindex || a->core_relo_cnt || a->signature || a->signature_size)
+	if (a->prog_ifindex)
+		return check_device(a);
+	if (a->core_relo_cnt || a->signature || a->signature_size)
 		return -EINVAL;
 	if (cmd_check_name(a->prog_name))
 		return -EINVAL;

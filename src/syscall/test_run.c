@@ -369,18 +369,11 @@ typedef int (*test_fn)(struct test *t);
 static test_fn test_for(uint32_t prog_type)
 {
 	switch (prog_type) {
-	case BPF_PROG_TYPE_SOCKET_FILTER:
-	case BPF_PROG_TYPE_SCHED_CLS:
-	case BPF_PROG_TYPE_SCHED_ACT:
-	case BPF_PROG_TYPE_CGROUP_SKB:
-	case BPF_PROG_TYPE_LWT_IN:
-	case BPF_PROG_TYPE_LWT_OUT:
-	case BPF_PROG_TYPE_LWT_XMIT:
-	case BPF_PROG_TYPE_LWT_SEG6LOCAL: return test_skb;
 	case BPF_PROG_TYPE_XDP: return test_xdp;
 	case BPF_PROG_TYPE_RAW_TRACEPOINT: return test_raw_tp;
 	case BPF_PROG_TYPE_SYSCALL: return test_syscall;
-	default: return NULL;
+	case BPF_PROG_TYPE_SK_SKB: return NULL;
+	default: return ctx_is_skb(prog_type) ? test_skb : NULL;
 	}
 }
 

@@ -18,21 +18,6 @@ static bool in_attach(const struct vf *v, uint64_t set)
 	return !set || (attach < 64 && (set >> attach & 1));
 }
 
-/* The run of fields that the access begins in. */
-static const struct ctx_field *find_field(const struct vf *v, int32_t off, enum access access)
-{
-	uint8_t need = access == ACCESS_READ ? CTX_READ : CTX_WRITE;
-
-	for (uint32_t i = 0; i < v->type->nr_fields; i++) {
-		const struct ctx_field *f = &v->type->fields[i];
-		if (off < f->off || off >= f->off + f->size * f->count || !(f->access & need))
-			continue;
-		if (in_attach(v, access == ACCESS_READ ? f->read_in : f->write_in))
-			return f;
-	}
-	return NULL;
-}
-
 static bool is_scalar_field(const struct ctx_field *f)
 {
 	return f->kind == CTX_SCALAR;
@@ -56,6 +41,21 @@ static bool shape_ok(const struct ctx_field *f, int32_t off, unsigned size, enum
 	return access == ACCESS_READ && (f->access & CTX_NARROW) && size < f->size && in + size <= f->size;
 }
 
+/* The run of fields that the access begins in, and whose shape it has. */
+static const struct ctx_field *find_field(const struct vf *v, int32_t off, unsigned size, enum access access)
+{
+	uint8_t need = access == ACCESS_READ ? CTX_READ : CTX_WRITE;
+
+	for (uint32_t i = 0; i < v->type->nr_fields; i++) {
+		const struct ctx_field *f = &v->type->fields[i];
+		if (off >= f->off && off < f->off + f->size * f->count && (f->access & need) &&
+		    in_attach(v, access == ACCESS_READ ? f->read_in : f->write_in) &&
+		    shape_ok(f, off, size, access))
+			return f;
+	}
+	return NULL;
+}
+
 static void load_pointer(struct vf *v, struct reg *r, const struct ctx_field *f)
 {
 	switch (f->kind) {
@@ -65,6 +65,7 @@ static void load_pointer(struct vf *v, struct reg *r, const struct ctx_field *f)
 	case CTX_BUFFER: reg_pointer(r, REG_BUFFER, 0); break;
 	case CTX_BUFFER_END: reg_pointer(r, REG_BUFFER_END, 0); break;
 	case CTX_FLOW_KEYS: reg_pointer(r, REG_FLOW_KEYS, 0); break;
+	case CTX_TP_BUFFER: reg_pointer(r, REG_TP_BUFFER, 0); break;
 	case CTX_SOCKET: reg_pointer(r, REG_SOCKET, 0); break;
 	case CTX_SOCKET_OR_NULL:
 		reg_pointer(r, REG_SOCKET, REG_MAYBE_NULL);
@@ -102,15 +103,14 @@ int vf_ctx_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum a
 	err = vf_check_ptr_off(v, r, reg, false);
 	if (err)
 		return err;
-	if (plain) {
+	if (off >= 0 && off % (int)size == 0)
+		f = find_field(v, off, size, access);
+	if (!f && plain) {
 		err = plain_access(v, off, size, access);
 		if (err)
 			return err;
 	} else {
-		if (off < 0 || off % (int)size)
-			return bad(v, off, size);
-		f = find_field(v, off, access);
-		if (!f || !shape_ok(f, off, size, access) || (sext && !is_scalar_field(f)))
+		if (!f || (sext && !is_scalar_field(f)))
 			return bad(v, off, size);
 		if (access == ACCESS_WRITE && !f->host_size && v->type->run_size)
 			return vf_unsupported(v, "writing the context field '%s'", f->name);

@@ -87,6 +87,7 @@ static const char *const kind_names[REG_KINDS] = {
 	[REG_PKT_META] = "pkt_meta",
 	[REG_PKT_END] = "pkt_end",
 	[REG_FLOW_KEYS] = "flow_keys",
+	[REG_TP_BUFFER] = "tp_buffer",
 	[REG_MEM] = "mem",
 	[REG_SOCKET] = "sock",
 	[REG_SOCK_COMMON] = "sock_common",

@@ -268,6 +268,23 @@ static int access_flow_keys(struct vf *v, uint32_t reg, int32_t off, unsigned si
 	return 0;
 }
 
+/* How long it is, who attaches the program will see. */
+static int access_tp_buffer(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access,
+			    int value)
+{
+	const struct reg *r = &vf_regs(v)[reg];
+	char bits[48];
+
+	if (off < 0)
+		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_BAD_TP_BUFFER, reg, off - r->off, size);
+	if (!tnum_equals(r->s.bits, 0))
+		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_VAR_TP_BUFFER, reg, off - r->off,
+			       vf_tnum_text(r->s.bits, bits));
+	if (access == ACCESS_READ && value >= 0)
+		reg_unknown(&vf_regs(v)[value]);
+	return 0;
+}
+
 /* ------------------------------------------------------------------ one access */
 
 int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
@@ -302,6 +319,7 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 	case REG_PKT_META:
 	case REG_BUFFER: err = access_packet(v, reg, off + r->off, size, access, value); break;
 	case REG_FLOW_KEYS: err = access_flow_keys(v, reg, off + r->off, size, access, value); break;
+	case REG_TP_BUFFER: err = access_tp_buffer(v, reg, off + r->off, size, access, value); break;
 	case REG_SOCKET:
 	case REG_SOCK_COMMON:
 	case REG_TCP_SOCK:
