@@ -10,7 +10,6 @@
 #include "core/options.h"
 #include "core/prog.h"
 #include "jit/jit.h"
-#include "maps/prog_array.h"
 #include "verifier/verifier.h"
 #include "vm/vm.h"
 
@@ -63,13 +62,12 @@ static bool touches_cpu(const struct lowered *lowered)
 	return lowered->needs_cpu;
 }
 
-static int join_prog_arrays(const struct skep_prog *prog)
+static int join_maps(const struct skep_prog *prog)
 {
 	int err = 0;
 
 	for (uint32_t i = 0; i < prog->lowered.nr_maps && !err; i++)
-		if (prog->lowered.maps[i]->type->set_prog)
-			err = prog_array_use(prog->lowered.maps[i], prog);
+		err = map_join(prog->lowered.maps[i], prog);
 	return err;
 }
 
@@ -113,7 +111,7 @@ int prog_load(struct skep *inst, const struct verify_input *in, const char *name
 		inst->env.clock_gettime(CLOCK_BOOTTIME, &now);
 		prog->load_time = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 	}
-	err = join_prog_arrays(prog);
+	err = join_maps(prog);
 	if (!err)
 		err = make_code(inst, prog);
 	if (err) {

@@ -62,26 +62,37 @@ const struct helper_proto *helper_find(const struct skep *inst, uint32_t id)
 	return NULL;
 }
 
-/* Where programs have no socket buffer or socket as their context, they pass the socket. */
-static const struct helper_proto with_socket[] = {
-	{.id = ID_get_socket_cookie, .name = "get_socket_cookie", .ret = RET_INTEGER, .arg = {ARG_BTF_SOCK}},
-	{.id = ID_setsockopt,
-	 .name = "setsockopt",
-	 .ret = RET_INTEGER,
-	 .arg = {ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM, ARG_SIZE}},
-	{.id = ID_getsockopt,
-	 .name = "getsockopt",
-	 .ret = RET_INTEGER,
-	 .arg = {ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM_OUT, ARG_SIZE}},
+#define TYPE(t) (1ull << BPF_PROG_TYPE_##t)
+
+/* Helpers that take other things in some types: where the context is no socket (buffer), the socket; where it is the
+ * socket, the context. */
+static const struct variant {
+	uint64_t types;
+	struct helper_proto proto;
+} variants[] = {
+#define VARIANT(where, helper, result, ...)                                            \
+	{(where),                                                                      \
+	 {.id = ID_##helper,                                                           \
+	  .name = #helper,                                                             \
+	  .ret = (result),                                                             \
+	  ARGS5(__VA_ARGS__ __VA_OPT__(, ) 0, 0, 0, 0, 0)}}
+	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(SK_REUSEPORT), get_socket_cookie, RET_INTEGER,
+		ARG_BTF_SOCK_OR_NULL),
+	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(CGROUP_SOCKOPT), setsockopt, RET_INTEGER,
+		ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM, ARG_SIZE),
+	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(CGROUP_SOCKOPT), getsockopt, RET_INTEGER,
+		ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM_OUT, ARG_SIZE),
+	VARIANT(TYPE(CGROUP_SOCK), sk_storage_get, RET_MAP_VALUE_OR_NULL, ARG_MAP, ARG_CTX,
+		ARG_MAP_VALUE_OR_NULL, ARG_ANYTHING),
+	VARIANT(TYPE(SK_LOOKUP), sk_assign, RET_INTEGER, ARG_CTX, ARG_SOCKET_OR_NULL, ARG_ANYTHING),
+	VARIANT(TYPE(SYSCALL) | TYPE(TRACING), xdp_get_buff_len, RET_INTEGER, ARG_BTF_ID),
 };
 
 const struct helper_proto *helper_for(const struct skep *inst, uint32_t id, uint32_t prog_type)
 {
-	if (prog_type == BPF_PROG_TYPE_SYSCALL || prog_type == BPF_PROG_TYPE_TRACING ||
-	    prog_type == BPF_PROG_TYPE_LSM || prog_type == BPF_PROG_TYPE_CGROUP_SOCKOPT)
-		for (size_t i = 0; i < sizeof(with_socket) / sizeof(with_socket[0]); i++)
-			if (with_socket[i].id == id)
-				return &with_socket[i];
+	for (size_t i = 0; i < sizeof(variants) / sizeof(variants[0]); i++)
+		if (variants[i].proto.id == id && prog_type < 64 && (variants[i].types >> prog_type & 1))
+			return &variants[i].proto;
 	return helper_find(inst, id);
 }
 

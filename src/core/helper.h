@@ -26,6 +26,8 @@ enum helper_arg {
 	ARG_MAP_VALUE_OUT, /* uninitialised memory of value size */
 	ARG_MEM,           /* readable memory, size in the next argument */
 	ARG_MEM_OR_NULL,
+	ARG_MEM_INOUT,       /* initialised; the helper writes it */
+	ARG_MEM_INOUT_OR_NULL,
 	ARG_MEM_OUT,         /* may be uninitialised; written */
 	ARG_FIXED_MEM,       /* readable memory of proto->size[i] bytes */
 	ARG_FIXED_MEM_OUT,   /* written; proto->size[i] bytes, naturally aligned */
@@ -45,7 +47,9 @@ enum helper_arg {
 	ARG_CONST_STR,     /* NUL-terminated string in a read-only map */
 	ARG_SOCK_COMMON,
 	ARG_SOCKET,   /* referenced by a lookup helper */
+	ARG_SOCKET_OR_NULL,
 	ARG_BTF_SOCK, /* any socket, BTF pointers too */
+	ARG_BTF_SOCK_OR_NULL,
 	ARG_BTF_ID,   /* pointer to a kernel type */
 	ARG_BTF_ID_OR_NULL,
 	ARG_PERCPU_BTF_ID,

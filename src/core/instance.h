@@ -30,6 +30,7 @@ struct skep {
 	struct run_env env; /* what runs see of all this */
 
 	pthread_mutex_t lock;  /* the list of maps and the taking of thread slots */
+	uint64_t map_serial;   /* of the latest map */
 	struct skep_map *maps; /* all of them: a dead thread is swept out of each */
 
 	struct bpf_layer *layer;               /* the bpf() layer's state (libskep), or NULL */

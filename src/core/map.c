@@ -29,6 +29,7 @@ static void map_link(struct skep_map *map)
 	if (map->next)
 		map->next->prev = map;
 	inst->maps = map;
+	map->serial = ++inst->map_serial;
 	pthread_mutex_unlock(&inst->lock);
 }
 
@@ -217,6 +218,38 @@ int skep_map_set_prog(struct skep_thread *thread, struct skep_map *map, uint32_t
 		      struct skep_prog *prog)
 {
 	return map_set_prog(map, index, prog, BPF_ANY);
+}
+
+static struct map_programs programs_like(const struct skep_map *map, const struct skep_prog *prog)
+{
+	struct map_programs p = {true, prog->type, 0, prog->flags & BPF_F_XDP_HAS_FRAGS, {0}};
+
+	if (map->type->set_prog)
+		p.attach_type = prog->expected_attach_type;
+	for (uint32_t i = 0; i < prog->lowered.nr_maps; i++) {
+		const struct skep_map *used = prog->lowered.maps[i];
+		if (used->def.type == BPF_MAP_TYPE_CGROUP_STORAGE)
+			p.storage[0] = used->serial;
+		else if (used->def.type == BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE)
+			p.storage[1] = used->serial;
+	}
+	return p;
+}
+
+int map_join(struct skep_map *map, const struct skep_prog *prog)
+{
+	struct map_programs p = programs_like(map, prog), *owner = &map->programs;
+
+	if (!map->type->owned)
+		return 0;
+	pthread_mutex_lock(&map->inst->lock);
+	if (!owner->known)
+		*owner = p;
+	bool same = owner->type == p.type && owner->attach_type == p.attach_type && owner->frags == p.frags;
+	for (int i = 0; i < 2; i++)
+		same &= !p.storage[i] || p.storage[i] == owner->storage[i];
+	pthread_mutex_unlock(&map->inst->lock);
+	return same ? 0 : -EINVAL;
 }
 
 int map_set_prog(struct skep_map *map, uint32_t index, struct skep_prog *prog, uint64_t flags)

@@ -83,6 +83,7 @@ struct map_type {
 	bool bucket_cursor;            /* batch positions are bucket numbers (4 bytes), not keys */
 	bool percpu;                   /* bpf() values are nr_cpus copies */
 	bool mmapable;                 /* values region may be mapped by a client */
+	bool owned;                    /* by the kind of program that uses it first: map_join() */
 	bool no_syscall_ops;           /* lookups by bpf() answer -EOPNOTSUPP (ring buffer) */
 	/* bpf() forms where they differ from the run ops; NULL: generic through run ops.
 	 * Values have the user's layout (all CPUs, rounded up to 8). */
@@ -110,6 +111,12 @@ struct skep_map {
 	_Atomic uint32_t writers;     /* bpf() writes under way and writable mappings: freezing waits */
 	struct skep_map *inner;       /* map-in-map: template */
 	struct skep_map *prev, *next; /* in the instance's list */
+	uint64_t serial;              /* no other map of the instance ever has it */
+	struct map_programs {         /* whose map it is: map_join() */
+		bool known;
+		uint32_t type, attach_type, frags;
+		uint64_t storage[2]; /* serial of their cgroup storage, shared and per CPU; 0: none */
+	} programs;
 	void *owner;                  /* the bpf() layer's record of this object, or NULL */
 	struct btf_record *record;    /* special fields of the values, or NULL */
 	struct object *btf;           /* whose type ids the record has; held; NULL without a record */
@@ -129,6 +136,11 @@ int map_create_with_inner(struct skep *inst, const struct map_def *def, struct s
 /* For create(): the run half, its common part filled in; map memory, noted in map and run half. */
 void *map_new_run(struct skep_map *map, size_t size, const struct map_run_ops *ops);
 int map_new_region(struct skep_map *map, enum region_use use, size_t size);
+
+/* Maps that hand a context on, to programs or with programs of their own, belong to the first program that uses them, for
+ * good: all others must be of its type (and attach type, where the context depends on it), and have its cgroup storage or
+ * none.  -EINVAL: this one isn't. */
+int map_join(struct skep_map *map, const struct skep_prog *prog);
 
 /* Store a program in a slot of a prog array: BPF_MAP_UPDATE_ELEM with a program's fd.  The slot holds it.
  * -E2BIG, -EINVAL (flags; not a prog array; another type of program than those in it). */

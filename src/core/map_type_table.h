@@ -17,7 +17,7 @@ MAP_TYPE(LRU_HASH, "lru_hash", hash, .sweep = hash_sweep, .sys_lookup_and_delete
 MAP_TYPE(LRU_PERCPU_HASH, "lru_percpu_hash", hash, .percpu = true, .sweep = hash_sweep, .batch = hash_batch,
 	 .bucket_cursor = true, .sys_lookup = hash_sys_lookup_percpu, .sys_update = hash_sys_update_percpu,
 	 .sys_lookup_and_delete = hash_sys_take)
-MAP_TYPE(PROG_ARRAY, "prog_array", prog_array, .set_prog = prog_array_set, .user_put = prog_array_user_put,
+MAP_TYPE(PROG_ARRAY, "prog_array", prog_array, .owned = true, .set_prog = prog_array_set, .user_put = prog_array_user_put,
 	 .sys_lookup = prog_array_sys_lookup, .sys_delete = prog_array_sys_delete)
 MAP_TYPE(RINGBUF, "ringbuf", ring, .mmapable = true, .no_syscall_ops = true, .sys_lookup = no_elem_sys_lookup,
 	 .sys_update = no_elem_sys_update, .sys_delete = no_elem_sys_delete)
@@ -39,11 +39,11 @@ MAP_TYPE(PERF_EVENT_ARRAY, "perf_event_array", fd_array, .sys_lookup = fd_array_
 	 .sys_update = fd_array_sys_update, .sys_delete = fd_array_sys_delete)
 MAP_TYPE(CGROUP_ARRAY, "cgroup_array", fd_array, .sys_lookup = fd_array_sys_lookup,
 	 .sys_update = fd_array_sys_update, .sys_delete = fd_array_sys_delete)
-MAP_TYPE(DEVMAP, "devmap", dev_map, .sys_lookup = dev_map_sys_lookup, .sys_update = dev_map_sys_update,
+MAP_TYPE(DEVMAP, "devmap", dev_map, .owned = true, .sys_lookup = dev_map_sys_lookup, .sys_update = dev_map_sys_update,
 	 .sys_delete = dev_map_sys_delete)
 MAP_TYPE(DEVMAP_HASH, "devmap_hash", dev_map, .sys_lookup = dev_map_sys_lookup, .sys_update = dev_map_sys_update,
 	 .sys_delete = dev_map_sys_delete)
-MAP_TYPE(CPUMAP, "cpumap", dev_map, .sys_lookup = dev_map_sys_lookup, .sys_update = dev_map_sys_update,
+MAP_TYPE(CPUMAP, "cpumap", dev_map, .owned = true, .sys_lookup = dev_map_sys_lookup, .sys_update = dev_map_sys_update,
 	 .sys_delete = dev_map_sys_delete)
 MAP_TYPE(XSKMAP, "xskmap", sock_map, .sys_lookup = sock_map_sys_lookup, .sys_update = sock_map_sys_update,
 	 .sys_delete = sock_map_sys_delete)

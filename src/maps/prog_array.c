@@ -1,10 +1,9 @@
 /*
  * prog_array.c - putting programs into prog arrays.
  *
- * An array belongs to the first program that uses it or is put into it, for good: all others must be of the
- * same type and attach type, as a tail call hands on the context that the verifier judged by these.  A
- * program that was replaced may still be running in another thread; it is held in `left` until the map goes
- * or no run can be in it.
+ * An array belongs to the first program that uses it or is put into it (map_join()), as a tail call hands on the
+ * context that the verifier judged by its type.  A program that was replaced may still be running in another thread; it
+ * is held in `left` until the map goes or no run can be in it.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -24,9 +23,6 @@ struct prog_array {
 	struct prog_array_run run;
 	struct skep_prog **progs;
 	pthread_mutex_t lock;
-	bool owned;
-	uint32_t type, attach_type; /* of the first program */
-	bool frags;                 /* it takes packets in pieces */
 	struct left *left;
 };
 
@@ -83,32 +79,6 @@ void prog_array_destroy(struct skep_map *map)
 	skep_release(map->inst, a, sizeof(*a));
 }
 
-/* With the lock.  -EINVAL for a program that may not be reached from the array's owner. */
-static int join(struct prog_array *a, const struct skep_prog *prog)
-{
-	bool frags = prog->flags & BPF_F_XDP_HAS_FRAGS;
-
-	if (!a->owned) {
-		a->owned = true;
-		a->type = prog->type;
-		a->attach_type = prog->expected_attach_type;
-		a->frags = frags;
-	}
-	return a->type == prog->type && a->attach_type == prog->expected_attach_type && a->frags == frags
-		       ? 0
-		       : -EINVAL;
-}
-
-int prog_array_use(struct skep_map *map, const struct skep_prog *prog)
-{
-	struct prog_array *a = array_of(map);
-
-	pthread_mutex_lock(&a->lock);
-	int err = join(a, prog);
-	pthread_mutex_unlock(&a->lock);
-	return err;
-}
-
 /* prog NULL: delete. */
 int prog_array_set(struct skep_map *map, uint32_t index, struct skep_prog *prog, uint64_t flags)
 {
@@ -122,7 +92,7 @@ int prog_array_set(struct skep_map *map, uint32_t index, struct skep_prog *prog,
 	pthread_mutex_lock(&a->lock);
 	struct skep_prog *old = a->progs[index];
 	if (prog)
-		err = join(a, prog);
+		err = map_join(map, prog);
 	else if (!old)
 		err = -ENOENT;
 	if (!err) {

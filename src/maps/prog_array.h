@@ -19,8 +19,6 @@ int prog_array_check(const struct skep *inst, const struct map_def *def);
 int prog_array_create(struct skep_map *map);
 void prog_array_destroy(struct skep_map *map);
 int prog_array_set(struct skep_map *map, uint32_t index, struct skep_prog *prog, uint64_t flags);
-/* A program that was verified and calls through the array: -EINVAL if the array belongs to another kind. */
-int prog_array_use(struct skep_map *map, const struct skep_prog *prog);
 void prog_array_user_put(struct skep_map *map);
 int prog_array_sys_lookup(struct skep_map *map, const void *key, void *value, uint64_t flags,
 			  struct skep_run *run);

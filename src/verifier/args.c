@@ -32,6 +32,8 @@ static const struct arg_rule {
 	[ARG_MAP_VALUE_OUT] = {MEM_KINDS, false, MEM_NAMES},
 	[ARG_MEM] = {MEM_KINDS, false, MEM_NAMES},
 	[ARG_MEM_OR_NULL] = {MEM_KINDS, true, MEM_NAMES},
+	[ARG_MEM_INOUT] = {MEM_KINDS, false, MEM_NAMES},
+	[ARG_MEM_INOUT_OR_NULL] = {MEM_KINDS, true, MEM_NAMES},
 	[ARG_MEM_OUT] = {MEM_KINDS, false, MEM_NAMES},
 	[ARG_FIXED_MEM] = {MEM_KINDS, false, MEM_NAMES},
 	[ARG_FIXED_MEM_OUT] = {MEM_KINDS, false, MEM_NAMES},
@@ -49,6 +51,8 @@ static const struct arg_rule {
 	[ARG_CONST_STR] = {KIND(REG_MAP_VALUE), false, "map_value"},
 	[ARG_SOCK_COMMON] = {SOCK_KINDS, false, "sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_"},
 	[ARG_SOCKET] = {KIND(REG_SOCKET), false, "sock"},
+	[ARG_SOCKET_OR_NULL] = {KIND(REG_SOCKET), true, "sock"},
+	[ARG_BTF_SOCK_OR_NULL] = {SOCK_KINDS, true, SOCK_NAMES},
 	[ARG_BTF_SOCK] = {SOCK_KINDS, false, SOCK_NAMES},
 };
 
@@ -92,7 +96,8 @@ static bool is_output(uint8_t arg)
 static int check_mem(struct vf *v, uint32_t reg, int64_t size, uint8_t arg, bool zero_ok, bool may_raw,
 		     struct arg_meta *meta)
 {
-	enum access access = is_output(arg) || arg == ARG_FIXED_MEM_INOUT ? ACCESS_WRITE : ACCESS_READ;
+	bool both = arg == ARG_FIXED_MEM_INOUT || arg == ARG_MEM_INOUT || arg == ARG_MEM_INOUT_OR_NULL;
+	enum access access = is_output(arg) || both ? ACCESS_WRITE : ACCESS_READ;
 	bool raw = is_output(arg) && may_raw;
 	bool asked = raw;
 	int err = vf_helper_mem(v, reg, size, access, zero_ok, raw ? &raw : NULL);
@@ -237,6 +242,8 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 	v->blame = (uint16_t)(1u << reg);
 	if (arg == ARG_MAP_VALUE && meta->map && vf_is_sockmap(meta->map))
 		arg = ARG_BTF_SOCK;
+	if (arg == ARG_MAP_VALUE_OUT && meta->map && meta->map->def.type == BPF_MAP_TYPE_BLOOM_FILTER)
+		arg = ARG_MAP_VALUE; /* what is looked for */
 	if (arg == ARG_ANYTHING) {
 		if (vf_leaks(v, r))
 			return vf_fail(v, REASON_PTR_LEAK, -EACCES, LOG_LEAKS_HELPER, reg);

@@ -132,7 +132,7 @@ int vf_check_map_access(struct vf *v, uint32_t reg, int32_t off, int64_t size, b
 
 bool vf_may_access_packet(struct vf *v, bool write, bool helper, const struct helper_proto *proto)
 {
-	if (helper)
+	if (helper && v->type->id != BPF_PROG_TYPE_CGROUP_SOCKOPT) /* whose packet is a buffer of its own */
 		return v->type->pkt_read && proto && (proto->flags & HELPER_PKT_ACCESS);
 	return write ? v->type->pkt_write : v->type->pkt_read;
 }

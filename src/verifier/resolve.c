@@ -60,8 +60,6 @@ static int check_map_for_prog(struct vf *v, const struct skep_map *map)
 
 	if (map->def.type == BPF_MAP_TYPE_STRUCT_OPS)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "bpf_struct_ops map cannot be used in prog");
-	if (tracing && (map->def.type == BPF_MAP_TYPE_SK_STORAGE))
-		return vf_fail(v, REASON_BAD_MAP, -EINVAL, "tracing progs cannot use this map type");
 	uint32_t kinds = map->record ? map->record->kinds : 0;
 	if (type == BPF_PROG_TYPE_SOCKET_FILTER && kinds & FIELD_LOCKS)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_FIELD_IN_PROG, "socket filter",
