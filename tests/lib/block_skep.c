@@ -84,6 +84,7 @@ static bool reason_is(const struct block_test *t, struct skep *inst, struct skep
 {
 	struct verify_input in = {.inst = inst,
 				  .type = t->type,
+				  .expected_attach_type = t->attach,
 				  .insns = insns,
 				  .insn_cnt = (uint32_t)cnt,
 				  .gpl_compatible = true,
@@ -149,6 +150,7 @@ static enum block_outcome run_on(struct machine *m, const struct block_test *t, 
 	struct skep_prog *prog = NULL;
 	struct skep_prog_options options = {.size = sizeof(options),
 					    .type = t->type,
+					    .expected_attach_type = t->attach,
 					    .insns = insns,
 					    .insn_cnt = (uint32_t)cnt,
 					    .maps = maps,
@@ -166,7 +168,8 @@ static enum block_outcome run_on(struct machine *m, const struct block_test *t, 
 					       .type = b->type,
 					       .key_size = b->key_size,
 					       .value_size = b->value_size,
-					       .max_entries = b->entries};
+					       .max_entries = b->entries,
+					       .map_flags = b->flags};
 
 		err = skep_map_create(m->inst, &map, &maps[i]);
 		if (!err && b->has_lock)

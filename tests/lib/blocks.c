@@ -23,8 +23,17 @@ static const struct {
 		{"raw_tracepoint", BPF_PROG_TYPE_RAW_TRACEPOINT},
 		{"cgroup_skb", BPF_PROG_TYPE_CGROUP_SKB},
 		{"perf_event", BPF_PROG_TYPE_PERF_EVENT},
+		{"cgroup_sock", BPF_PROG_TYPE_CGROUP_SOCK},
+		{"cgroup_sock_addr", BPF_PROG_TYPE_CGROUP_SOCK_ADDR},
+		{"cgroup_sockopt", BPF_PROG_TYPE_CGROUP_SOCKOPT},
+		{"lwt_in", BPF_PROG_TYPE_LWT_IN},
+		{"raw_tracepoint_writable", BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE},
+		{"sk_lookup", BPF_PROG_TYPE_SK_LOOKUP},
+		{"sk_reuseport", BPF_PROG_TYPE_SK_REUSEPORT},
+		{"sock_ops", BPF_PROG_TYPE_SOCK_OPS},
 },
   map_types[] = {
+	  {"bloom_filter", BPF_MAP_TYPE_BLOOM_FILTER},
 	  {"array", BPF_MAP_TYPE_ARRAY},
 	  {"hash", BPF_MAP_TYPE_HASH},
 	  {"percpu_array", BPF_MAP_TYPE_PERCPU_ARRAY},
@@ -66,12 +75,14 @@ static int parse_map(struct reader *r, const char *text)
 	struct block_test *t = r->test;
 	struct block_map map = {0};
 	char name[32];
-	int n = sscanf(text, "%31s key %u value %u entries %u lock %u", name, &map.key_size, &map.value_size,
-		       &map.entries, &map.lock);
+	int n = sscanf(text, "%31s key %u value %u entries %u", name, &map.key_size, &map.value_size, &map.entries);
+	const char *lock = strstr(text, " lock "), *flags = strstr(text, " flags ");
 
 	if (t->nr_maps == BLOCK_MAX_MAPS || n < 4)
-		return fail(r, "expected \"TYPE key N value N entries N\", and perhaps \"lock N\"");
-	map.has_lock = n == 5;
+		return fail(r, "expected \"TYPE key N value N entries N\", and perhaps \"lock N\" or \"flags N\"");
+	map.has_lock = lock && sscanf(lock, " lock %u", &map.lock) == 1;
+	if (flags)
+		map.flags = (uint32_t)strtoul(flags + 7, NULL, 0);
 	for (size_t i = 0; i < sizeof(map_types) / sizeof(map_types[0]); i++)
 		if (!strcmp(map_types[i].name, name)) {
 			map.type = map_types[i].number;
@@ -160,6 +171,10 @@ static int finish_block(struct reader *r)
 		return parse_mem(r, text);
 	if (!strcmp(word, "type"))
 		return lookup_prog_type(text, &t->type) ? fail(r, "unknown program type") : 0;
+	if (!strcmp(word, "attach")) {
+		t->attach = (uint32_t)strtoul(text, NULL, 0);
+		return 0;
+	}
 	if (!strcmp(word, "verdict")) {
 		t->has_verdict = true;
 		t->accept = !strcmp(text, "accept");

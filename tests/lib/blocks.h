@@ -12,7 +12,7 @@
 enum { BLOCK_MAX_MAPS = 8 };
 
 struct block_map {
-	uint32_t type, key_size, value_size, entries;
+	uint32_t type, key_size, value_size, entries, flags;
 	bool has_lock; /* values have a spin lock, at: */
 	uint32_t lock;
 };
@@ -23,6 +23,7 @@ struct block_test {
 	unsigned line;
 	char *name;
 	uint32_t type;       /* BPF_PROG_TYPE_..., tc if not given */
+	uint32_t attach;     /* expected attach type */
 	char *code, *c_code; /* "asm", "c" */
 	char *error;         /* "error": the assembler's sentence contains this */
 	char *disasm, *llvm; /* "disasm", "llvm": the texts expected, line by line */

@@ -30,9 +30,10 @@ static int kernel_bpf(int cmd, union bpf_attr *attr)
 	return ret < 0 ? -errno : ret;
 }
 
-static int load(uint32_t type, const struct bpf_insn *insns, int cnt, int *fds, uint32_t level)
+static int load(uint32_t type, uint32_t attach, const struct bpf_insn *insns, int cnt, int *fds, uint32_t level)
 {
 	union bpf_attr attr = {.prog_type = type,
+			       .expected_attach_type = attach,
 			       .insns = (uintptr_t)insns,
 			       .insn_cnt = (uint32_t)cnt,
 			       .license = (uintptr_t) "GPL",
@@ -78,7 +79,8 @@ static int create(const struct block_map *map)
 	union bpf_attr attr = {.map_type = map->type,
 			       .key_size = map->key_size,
 			       .value_size = map->value_size,
-			       .max_entries = map->entries};
+			       .max_entries = map->entries,
+				.map_flags = map->flags};
 	int fd;
 
 	if (!map->has_lock)
@@ -95,7 +97,7 @@ enum block_outcome block_run_open(char *why, size_t why_size)
 {
 	static const struct bpf_insn insns[] = {{.code = BPF_ALU64 | BPF_MOV | BPF_K},
 						{.code = BPF_JMP | BPF_EXIT}};
-	int fd = load(BPF_PROG_TYPE_SCHED_CLS, insns, 2, NULL, LOG_STATS);
+	int fd = load(BPF_PROG_TYPE_SCHED_CLS, 0, insns, 2, NULL, LOG_STATS);
 
 	if (fd < 0) {
 		snprintf(why, why_size, "the kernel's bpf() is not available: %s", strerror(-fd));
@@ -157,7 +159,7 @@ static enum block_outcome compare(const struct block_test *t, int prog, int *fds
 	free(text);
 	if (cnt < 0)
 		return BLOCK_PASSED;
-	second = load(t->type, insns, cnt, fds, LOG_STATS);
+	second = load(t->type, t->attach, insns, cnt, fds, LOG_STATS);
 	free(insns);
 	if (second < 0)
 		return BLOCK_PASSED;
@@ -177,7 +179,7 @@ enum block_outcome block_run(const struct block_test *t, const struct bpf_insn *
 
 	for (unsigned i = 0; i < t->nr_maps; i++)
 		fds[i] = create(&t->maps[i]);
-	prog = load(t->type, insns, cnt, fds, t->log ? 2 : LOG_STATS);
+	prog = load(t->type, t->attach, insns, cnt, fds, t->log ? 2 : LOG_STATS);
 	if ((t->has_result || t->accept) != (prog >= 0)) {
 		snprintf(why, why_size, "kernel: %s", prog < 0 ? log_text : "accepted");
 		out = BLOCK_FAILED;

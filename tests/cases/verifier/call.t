@@ -301,3 +301,35 @@ out:
 	exit
 -- verdict reject
 -- reason ARG_KIND
+
+-- test a helper that writes memory it also reads: not into read-only values
+-- type xdp
+-- map array key 4 value 64 entries 1 flags 0x80
+-- asm
+	r6 = r1
+	*(u32 *)(r10 - 4) = 0
+	r2 = r10
+	r2 += -4
+	r1 = map[idx:0]
+	call 1
+	r1 = r6
+	r2 = r0
+	r3 = 64
+	r4 = 0
+	call 69
+	r0 = 2
+	exit
+-- verdict reject
+-- reason MAP_FORBIDDEN
+
+-- test a bloom filter reads what is looked for
+-- map bloom_filter key 0 value 8 entries 4
+-- asm
+	r1 = map[idx:0]
+	r2 = r10
+	r2 += -8
+	*(u64 *)(r10 - 8) = 5
+	call 89
+	r0 = 0
+	exit
+-- verdict accept
