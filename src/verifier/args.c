@@ -44,6 +44,7 @@ static const struct arg_rule {
 	[ARG_ALLOC_SIZE_OR_0] = {KIND(REG_SCALAR), false, "scalar"},
 	[ARG_RINGBUF_MEM] = {KIND(REG_MEM), false, "ringbuf_mem"},
 	[ARG_SPIN_LOCK] = {KIND(REG_MAP_VALUE), false, "map_value, ptr_"},
+	[ARG_TIMER] = {KIND(REG_MAP_VALUE), false, "map_value"},
 	[ARG_DYNPTR] = {KIND(REG_STACK) | KIND(REG_DYNPTR), false, "fp, dynptr_ptr"},
 	[ARG_DYNPTR_OUT] = {KIND(REG_STACK) | KIND(REG_DYNPTR), false, "fp, dynptr_ptr"},
 	[ARG_FUNC] = {KIND(REG_FUNC), false, "func"},
@@ -266,6 +267,9 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 		meta->ref_id = r->ref_id;
 	switch (arg) {
 	case ARG_MAP:
+		err = meta->field_kind ? vf_async_map(v, reg, meta) : 0;
+		if (err)
+			return err;
 		meta->map = r->map;
 		meta->map_uid = r->map_uid;
 		return 0;
@@ -301,6 +305,7 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 			return vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_UNKNOWN, reg);
 		meta->ret_size = r->s.bits.value;
 		return vf_mark_precise(v, (int)reg);
+	case ARG_TIMER: return vf_async_field(v, reg, FIELD_TIMER, meta);
 	case ARG_DYNPTR:
 		err = vf_dynptr_use(v, reg, releases ? DYNPTR_RINGBUF : DYNPTR_ANY, releases);
 		if (!err)

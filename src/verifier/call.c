@@ -352,7 +352,7 @@ static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_PROG_TYPE, proto->name, id);
 	if ((proto->flags & HELPER_GPL) && !v->in->gpl_compatible)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_GPL);
-	if ((proto->flags & HELPER_SLEEPS) && !(v->in->prog_flags & BPF_F_SLEEPABLE))
+	if ((proto->flags & HELPER_SLEEPS) && !v->cur->sleepable)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL,
 			       "helper call might sleep in a non-sleepable prog");
 	*found = proto;
@@ -398,7 +398,8 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 	if (!err && meta.proto->id == BPF_FUNC_spin_unlock)
 		err = vf_spin_unlock(v);
 	if (!err && meta.callback)
-		err = vf_callback_call(v, &meta);
+		err = meta.proto->id == BPF_FUNC_timer_set_callback ? vf_async_call(v, &meta, false)
+								    : vf_callback_call(v, &meta);
 	if (!err)
 		err = finish_output(v, &meta);
 	if (!err && (meta.proto->flags & HELPER_RELEASES) && meta.release_arg &&

@@ -30,10 +30,12 @@ static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frame
 		if (!call && !func)
 			continue;
 		v->insn = i;
+		uint32_t callee = vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1));
+		if (func && v->subs[callee].is_async_callback) /* it begins with a stack of its own */
+			continue;
 		if (frames + 1 >= VF_FRAMES)
 			return vf_fail(v, REASON_FRAMES, -E2BIG, LOG_CALL_DEPTH, frames + 2);
-		err = check_chain(v, vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1)), total, frames + 1,
-				  tail_call);
+		err = check_chain(v, callee, total, frames + 1, tail_call);
 		if (err)
 			return err;
 	}
@@ -42,5 +44,15 @@ static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frame
 
 int vf_stack_depth(struct vf *v)
 {
-	return check_chain(v, 0, 0, 0, false);
+	int err = check_chain(v, 0, 0, 0, false);
+
+	for (uint32_t s = 1; s < v->nr_subs && !err; s++) {
+		if (!v->subs[s].is_async_callback)
+			continue;
+		v->insn = v->subs[s].start;
+		err = v->subs[s].has_tail_call
+			      ? vf_fail(v, REASON_ASYNC, -EFAULT, "a callback that runs later has a tail call")
+			      : check_chain(v, s, 0, 0, false);
+	}
+	return err;
 }

@@ -18,6 +18,7 @@
 #ifndef SKEP_VERIFIER_ENV_H
 #define SKEP_VERIFIER_ENV_H
 
+#include "btf/btf_fields.h"
 #include "core/instance.h"
 #include "core/prog.h"
 #include "core/prog_type.h"
@@ -352,6 +353,7 @@ struct arg_meta {
 	const struct helper_proto *proto;
 	const struct skep_map *map;
 	uint32_t map_uid;
+	enum btf_field_kind field_kind; /* the field of map that was passed, 0: none */
 	int raw_arg;      /* register of memory that may be uninitialised, 0: none */
 	int64_t raw_size; /* bytes the helper will write there */
 	uint32_t ref_id;  /* of the referenced argument */
@@ -369,6 +371,12 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);
 int vf_check_format(struct vf *v, const struct arg_meta *meta);
 /* raw: in, the memory need not be initialised; out, whether that was allowed. NULL: it must be. */
 int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, bool zero_ok, bool *raw);
+
+/* --- async.c */
+int vf_async_field(struct vf *v, uint32_t reg, enum btf_field_kind kind, struct arg_meta *meta);
+int vf_async_map(struct vf *v, uint32_t reg, const struct arg_meta *meta);
+/* meta->callback will be called for meta->map: another path. */
+int vf_async_call(struct vf *v, const struct arg_meta *meta, bool sleepable);
 
 /* --- dynptr.c */
 int vf_object_slot(struct vf *v, const struct reg *r, const char *what, uint32_t n, uint32_t *slot);

@@ -186,7 +186,7 @@ bool vf_states_equal(struct vf *v, const struct state *old, const struct state *
 
 	m->nr = 0;
 	m->fresh = v->id_gen;
-	if (old->depth != cur->depth || !refs_cover(old, cur, m) || !same_lock(&old->lock, &cur->lock, m))
+	if (old->depth != cur->depth || old->sleepable != cur->sleepable || !refs_cover(old, cur, m) || !same_lock(&old->lock, &cur->lock, m))
 		return false;
 	for (uint32_t f = 0; f <= old->depth; f++) {
 		const struct frame *a = old->frames[f], *b = cur->frames[f];

@@ -293,6 +293,7 @@ int vf_begin(struct vf *v, uint32_t subprog)
 	v->path_begins = true;
 	vf_log_touch(v, UINT16_MAX, UINT64_MAX);
 	st->branches = 1;
+	st->sleepable = v->in->prog_flags & BPF_F_SLEEPABLE;
 	st->first_insn = v->insn;
 	st->frames[0] = frame_new(v->inst);
 	if (!st->frames[0])

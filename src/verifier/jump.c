@@ -152,7 +152,10 @@ static void not_null(struct reg *r)
 	if (r->map->inner) {
 		r->kind = REG_MAP;
 		r->map = r->map->inner;
-		r->map_uid = VF_INNER_MAP;
+		/* with fields that call back, each one is told from the others */
+		bool calls = r->map->record &&
+			     (r->map->record->kinds & (FIELD_TIMER | FIELD_WQ | FIELD_TASK_WORK));
+		r->map_uid = calls ? r->id : VF_INNER_MAP;
 	} else if (vf_is_sockmap(r->map)) {
 		r->kind = REG_SOCKET;
 		r->map = NULL;

@@ -127,6 +127,13 @@
 #define LOG_VAR_SPILLED      "spilled ptr in range of var-offset stack write; insn %u, ptr off: %d"
 #define LOG_VAR_UNINIT       "uninit stack in range of var-offset write prohibited for !root; insn %u, off: %d"
 
+/* fields of maps, callbacks that run later */
+#define LOG_FIELD_CONST      "R%u doesn't have constant offset. %s has to be at the constant offset"
+#define LOG_FIELD_NO_BTF     "map '%s' has to have BTF in order to use %s"
+#define LOG_FIELD_NONE       "map '%s' has no valid %s"
+#define LOG_FIELD_OFF        "off %lld doesn't point to 'struct %s' that is at %u"
+#define LOG_ASYNC_MAP        "%s pointer in R1 map_uid=%u doesn't match map pointer in R2 map_uid=%u"
+
 /* objects on the stack */
 #define LOG_OBJECT_CONST     "%s has to be at a constant offset"
 #define LOG_OBJECT_OFF       "cannot pass in %s at an offset=%d"

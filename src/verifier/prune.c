@@ -162,7 +162,11 @@ int vf_visit(struct vf *v)
 			continue;
 		}
 		bool incomplete = !r->st.branches && vf_loop_incomplete(v, &r->st);
-		if (r->st.branches) {
+		const struct frame *f = state_frame(&r->st);
+		/* Another call of a callback is no loop, but nothing says that what is still being walked is
+		 * safe. */
+		bool other = f->in_async_callback && f->async_entry != state_frame(cur)->async_entry;
+		if (r->st.branches && !other) {
 			if (is_may_goto(v) && r->st.may_goto_depth != cur->may_goto_depth &&
 			    vf_states_equal(v, &r->st, cur, RANGE_WITHIN))
 				return hit(v, r, true);
@@ -184,7 +188,7 @@ int vf_visit(struct vf *v)
 			if (!force && v->jumps - v->record_jumps < 20 &&
 			    v->processed - v->record_processed < 100)
 				add = false;
-		} else if (vf_states_equal(v, &r->st, cur, incomplete ? RANGE_WITHIN : NOT_EXACT)) {
+		} else if (!r->st.branches && vf_states_equal(v, &r->st, cur, incomplete ? RANGE_WITHIN : NOT_EXACT)) {
 			return hit(v, r, incomplete);
 		}
 		if (add)

@@ -50,6 +50,7 @@ REASON(REF_LEAK, "Something that was acquired is not released on this path", "Re
 REASON(REF_RELEASE, "What is released was not acquired", "Pass the pointer that the acquiring helper returned.")
 REASON(LOCK, "A spin lock is not taken, held and given back as it must be",
        "Take one lock at a time, call nothing but static functions while it is held, release it on every path.")
+REASON(ASYNC, "A timer or work item is not used as it must be", "Point to the field itself, at a constant offset of the map's value, and pass the map that it lies in.")
 REASON(STACK_OBJECT, "An object on the stack is not where it must be", "It lies at a multiple of 8, at a constant offset, wholly within the stack.")
 REASON(DYNPTR, "A dynptr is not in the state that its use needs",
        "Initialise it on every path, don't write over it; one over a ring buffer record must be submitted or discarded first.")

@@ -110,8 +110,8 @@ struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_
 	const struct sub *sub = &v->subs[subprog];
 	struct stack_live *l;
 
-	for (l = outer ? outer->callees : NULL; l; l = l->sibling)
-		if (l->callsite == callsite && l->subprog == subprog)
+	for (l = outer ? outer->callees : v->stack_live; l; l = outer ? l->sibling : l->next)
+		if (l->outer == outer && l->callsite == callsite && l->subprog == subprog)
 			return l;
 	l = skep_alloc(v->inst, sizeof(*l));
 	if (!l)

@@ -75,7 +75,7 @@ enum dynptr_type { DYNPTR_ANY, DYNPTR_LOCAL, DYNPTR_RINGBUF, DYNPTR_SKB, DYNPTR_
 /* Scalars with an id that differ by a constant from the others of that id: off is the difference. */
 #define VF_ID_DELTA  0x80000000u
 
-#define VF_INNER_MAP 1
+#define VF_INNER_MAP UINT32_MAX
 
 struct reg {
 	uint8_t kind;
@@ -135,6 +135,7 @@ struct frame {
 	struct slot *slots;
 	bool in_callback, in_async_callback;
 	struct ret_range callback_ret;
+	uint32_t async_entry;    /* in_async_callback: how many registered each other on the way here */
 	uint32_t callback_depth; /* iterations of callbacks called from here */
 };
 
@@ -183,6 +184,7 @@ struct state {
 	struct held_lock lock;
 	uint32_t rcu_depth;     /* sections that the program has opened */
 	uint32_t preempt_depth;
+	bool sleepable; /* the code may sleep: what registers a callback and the callback may differ in this */
 	struct history *history;
 	uint32_t nr_history, cap_history;
 	struct state *parent;

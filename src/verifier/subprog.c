@@ -194,6 +194,7 @@ int vf_sub_return(struct vf *v)
 int vf_check_return(struct vf *v, uint32_t reg)
 {
 	const struct reg *r = &vf_regs(v)[reg];
+	const char *what = "program exit";
 	int64_t min, max;
 	char name[32];
 	int err = vf_use_reg(v, reg);
@@ -202,17 +203,21 @@ int vf_check_return(struct vf *v, uint32_t reg)
 		return err;
 	if (vf_leaks(v, r))
 		return vf_fail(v, REASON_PTR_LEAK, -EACCES, LOG_LEAKS_RETURN, reg);
-	if (v->subprog) {
+	if (vf_frame(v)->in_async_callback) {
+		what = "async callback return";
+		min = vf_frame(v)->callback_ret.min;
+		max = vf_frame(v)->callback_ret.max;
+	} else if (v->subprog) {
 		if (r->kind != REG_SCALAR)
 			return vf_fail(v, REASON_RETURN_VALUE, -EINVAL,
 				       "At subprogram exit the register R%u is not a scalar value (%s)", reg,
 				       vf_kind_name(r, name));
 		return 0;
 	}
-	if (!prog_type_ret_range(v->type, v->in->expected_attach_type, &min, &max))
+	else if (!prog_type_ret_range(v->type, v->in->expected_attach_type, &min, &max))
 		return 0;
 	if (r->kind != REG_SCALAR)
-		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_NOT_SCALAR, "program exit", reg,
+		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_NOT_SCALAR, what, reg,
 			       vf_kind_name(r, name));
 	err = vf_mark_precise(v, (int)reg);
 	if (err)
@@ -221,8 +226,8 @@ int vf_check_return(struct vf *v, uint32_t reg)
 	if (r->s.smin >= min && r->s.smax <= max)
 		return 0;
 	if (r->s.smin == INT64_MIN && r->s.smax == INT64_MAX)
-		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_UNKNOWN, "program exit", reg,
+		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_UNKNOWN, what, reg,
 			       (long long)min, (long long)max);
-	return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_RANGE, "program exit", reg,
+	return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_RANGE, what, reg,
 		       (long long)r->s.smin, (long long)r->s.smax, (long long)min, (long long)max);
 }

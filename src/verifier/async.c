@@ -1,0 +1,93 @@
+/*
+ * async.c - functions that run later: callbacks of timers in values of maps.
+ *
+ * What registers one goes on; the function is walked as a path of its own that begins with an empty stack, in the
+ * map's value that it will be called for.  Nothing leads back from there.
+ */
+#include <errno.h>
+#include "core/instance.h"
+#include "verifier/env.h"
+
+/* R1 points to the field of its kind in a map's value: the map is the one that counts from here on. */
+int vf_async_field(struct vf *v, uint32_t reg, enum btf_field_kind kind, struct arg_meta *meta)
+{
+	const struct reg *r = &vf_regs(v)[reg];
+	const struct skep_map *map = r->map;
+	const char *name = btf_field_name(kind);
+
+	if (!scalar_is_const(&r->s))
+		return vf_fail(v, REASON_ASYNC, -EINVAL, LOG_FIELD_CONST, reg, name);
+	if (!map->btf)
+		return vf_fail(v, REASON_ASYNC, -EINVAL, LOG_FIELD_NO_BTF, map->def.name, name);
+	if (!map->record || !(map->record->kinds & kind))
+		return vf_fail(v, REASON_ASYNC, -EINVAL, LOG_FIELD_NONE, map->def.name, name);
+	const struct btf_field *field = btf_field_of(map->record, kind);
+	int64_t off = r->off + (int64_t)r->s.bits.value;
+	if (off != field->offset)
+		return vf_fail(v, REASON_ASYNC, -EINVAL, LOG_FIELD_OFF, (long long)off, name, field->offset);
+	meta->field_kind = kind;
+	meta->map = map;
+	meta->map_uid = r->map_uid;
+	return 0;
+}
+
+/* The map passed with it must be the one that it lies in. */
+int vf_async_map(struct vf *v, uint32_t reg, const struct arg_meta *meta)
+{
+	const struct reg *r = &vf_regs(v)[reg];
+
+	if (r->map == meta->map && r->map_uid == meta->map_uid)
+		return 0;
+	return vf_fail(v, REASON_ASYNC, -EINVAL, LOG_ASYNC_MAP,
+		       meta->field_kind == FIELD_TIMER ? "timer" : "workqueue", meta->map_uid, r->map_uid);
+}
+
+/* The function is called with the map, the key and the value that the field is in. */
+static void set_args(struct vf *v, struct frame *f, const struct arg_meta *meta)
+{
+	static const uint8_t kinds[] = {REG_MAP, REG_MAP_KEY, REG_MAP_VALUE};
+
+	for (int i = 0; i < 3; i++) {
+		struct reg *r = &f->regs[i + 1];
+		reg_pointer(r, kinds[i], 0);
+		r->map = meta->map;
+		r->map_uid = meta->map_uid;
+	}
+	if (vf_has_lock(meta->map))
+		f->regs[3].id = vf_new_id(v);
+}
+
+int vf_async_call(struct vf *v, const struct arg_meta *meta, bool sleepable)
+{
+	uint32_t sub = meta->callback - 1;
+	struct pending *p = skep_alloc(v->inst, sizeof(*p));
+	struct frame *f = frame_new(v->inst);
+
+	if (!p || !f) {
+		frame_free(v->inst, f);
+		if (p)
+			skep_release(v->inst, p, sizeof(*p));
+		return vf_nomem(v);
+	}
+	v->subs[sub].is_async_callback = v->subs[sub].is_callback = true;
+	p->insn = p->st.first_insn = v->subs[sub].start;
+	p->prev_insn = UINT32_MAX;
+	p->log_len = v->log.len;
+	p->st.branches = 1;
+	p->st.frames[0] = f;
+	p->st.sleepable = sleepable;
+	f->subprog = sub;
+	f->callsite = UINT32_MAX;
+	f->in_async_callback = true;
+	f->async_entry = vf_frame(v)->async_entry + 1;
+	reg_pointer(&f->regs[VF_FP], REG_STACK, 0);
+	set_args(v, f, meta);
+	p->next = v->pending;
+	v->pending = p;
+	f->live = vf_live_enter(v, NULL, UINT32_MAX, sub);
+	if (!f->live)
+		return vf_nomem(v);
+	if (++v->nr_pending > VF_MAX_PENDING)
+		return vf_fail(v, REASON_TOO_COMPLEX, -EFAULT, LOG_JMP_SEQ, v->nr_pending);
+	return 0;
+}
