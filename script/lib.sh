@@ -11,7 +11,7 @@ die() {
 # Packages by what they are for; docs/dependencies.md says why each.
 build_packages="gcc meson ninja-build pkg-config libbpf-dev libelf-dev zlib1g-dev libpcap-dev libcmocka-dev libcapstone-dev"
 demo_packages="clang libc6-dev iproute2 python3 curl tcpdump"
-test_packages="clang llvm tcpdump tshark iproute2 python3 curl strace binutils util-linux procps"
+test_packages="bpftool clang llvm tcpdump tshark iproute2 python3 curl strace binutils util-linux procps"
 lint_packages="clang-format clang-tidy"
 
 # need PACKAGE...: installs what is missing as root, else says the one command to run.

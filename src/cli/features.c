@@ -32,7 +32,7 @@ static const char help_text[] =
 static const struct {
 	const char *name, *help;
 } commands[] = {
-#define COMMAND(cmd, function, last, text) {#cmd, text},
+#define COMMAND(cmd, function, last, result, text) {#cmd, text},
 #include "syscall/cmd_table.h"
 #undef COMMAND
 };

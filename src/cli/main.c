@@ -27,7 +27,8 @@ static void help(FILE *out)
 	fprintf(out, "\nexamples:\n"
 		     "  skep filter -r capture.pcap 'tcp port 80'\n"
 		     "  skep test counter.bpf.o --pcap capture.pcap\n"
-		     "  skep verify counter.bpf.o\n");
+		     "  skep verify counter.bpf.o\n"
+		     "  skep run -- bpftool prog show\n");
 }
 
 int main(int argc, char **argv)

@@ -25,7 +25,8 @@ struct outside_id {
 struct outside_socket {
 	uint64_t cookie;
 	uint64_t dev, ino;
-	int32_t fd; /* under which it was last seen */
+	int32_t pid; /* of the process that has it, 0: this one */
+	int32_t fd;  /* under which it was last seen there */
 	int32_t domain, type, protocol;
 	bool listening, connected, bound, reuseport;
 };
@@ -37,7 +38,7 @@ struct outside {
 	bool (*exists)(enum outside_kind kind, const struct outside_id *id);
 	/* -EBADF, -ENOTSOCK. */
 	int (*socket)(int fd, struct outside_socket *socket);
-	/* Does this process still have the socket open? */
+	/* Does its process still have the socket open? */
 	bool (*socket_open)(struct outside_socket *socket);
 	/* A descriptor of our own for what fd is, to be given back by drop(). */
 	int (*keep)(int fd);

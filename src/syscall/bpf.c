@@ -12,7 +12,7 @@ static const struct command {
 	long (*run)(struct call *call);
 	uint32_t end; /* bytes of the attributes that the command knows */
 } commands[SKEP_BPF_CMD_MAX] = {
-#define COMMAND(cmd, function, last, help) [cmd] = {function, ATTR_END(last)},
+#define COMMAND(cmd, function, last, result, help) [cmd] = {function, ATTR_END(last)},
 #include "syscall/cmd_table.h"
 #undef COMMAND
 };

@@ -23,7 +23,7 @@ struct call {
 	user_write((call)->user + offsetof(union sys_attr, field), &(call)->attr.field, \
 		   sizeof((call)->attr.field))
 
-#define COMMAND(cmd, function, last, help) long function(struct call *call);
+#define COMMAND(cmd, function, last, result, help) long function(struct call *call);
 #include "syscall/cmd_table.h"
 #undef COMMAND
 

@@ -4,6 +4,7 @@
 #include "syscall/layer.h"
 
 #include "core/instance.h"
+#include "syscall/caller.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -154,35 +156,72 @@ static int client_fd(const struct record *r, int access)
 	return fd;
 }
 
-/* Finds the objects of which no descriptor is open any more and lets go of them.  Called without the lock. */
-static void sweep(struct skep *inst)
+/* One object of which no descriptor is open any more, or NULL; *held: how many there are besides. */
+static struct record *find_gone(struct bpf_layer *layer, unsigned *held)
+{
+	*held = 0;
+	for (unsigned b = 0; b < LAYER_BUCKETS; b++) {
+		for (struct record *r = layer->by_inode[b]; r; r = r->next_inode) {
+			if (!r->held)
+				continue;
+			if (flock(r->fd, LOCK_EX | LOCK_NB) < 0) {
+				++*held;
+				continue;
+			}
+			flock(r->fd, LOCK_UN);
+			r->held = false;
+			return r;
+		}
+	}
+	return NULL;
+}
+
+unsigned layer_sweep(struct skep *inst)
 {
 	struct bpf_layer *layer = inst->layer;
+	unsigned held;
 
 	for (;;) {
-		struct record *gone = NULL;
-
 		pthread_mutex_lock(&layer->lock);
-		for (unsigned b = 0; b < LAYER_BUCKETS && !gone; b++) {
-			for (struct record *r = layer->by_inode[b]; r; r = r->next_inode) {
-				if (!r->held || flock(r->fd, LOCK_EX | LOCK_NB) < 0)
-					continue;
-				flock(r->fd, LOCK_UN);
-				r->held = false;
-				gone = r;
-				break;
-			}
-		}
+		struct record *gone = find_gone(layer, &held);
 		if (!gone)
 			layer->sweep_at =
 				layer->nr_records * 2 > FIRST_SWEEP ? layer->nr_records * 2 : FIRST_SWEEP;
 		pthread_mutex_unlock(&layer->lock);
 		if (!gone)
-			return;
+			return held;
 		if (gone->kind == OBJECT_MAP)
 			map_user_put(record_map(gone));
 		object_put(gone->obj);
 	}
+}
+
+void layer_watch(struct skep *inst, int inotify)
+{
+	inst->layer->inotify = inotify;
+}
+
+/* Closing the last duplicate of a descriptor of this object shall wake the sweeper.  Where there are too many
+ * watches, the sweep comes with the next object. */
+static void watch(const struct bpf_layer *layer, const struct record *r)
+{
+	char path[32];
+
+	if (layer->inotify < 0)
+		return;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", r->fd);
+	inotify_add_watch(layer->inotify, path, IN_CLOSE);
+}
+
+void layer_each(struct skep *inst, void (*visit)(void *arg, const struct record *record), void *arg)
+{
+	struct bpf_layer *layer = inst->layer;
+
+	pthread_mutex_lock(&layer->lock);
+	for (unsigned b = 0; b < LAYER_BUCKETS; b++)
+		for (const struct record *r = layer->by_inode[b]; r; r = r->next_inode)
+			visit(arg, r);
+	pthread_mutex_unlock(&layer->lock);
 }
 
 static void insert_record(struct bpf_layer *layer, struct record *r)
@@ -216,7 +255,7 @@ int layer_publish(struct skep *inst, enum object_kind kind, struct object *obj, 
 	int fd;
 
 	if (layer->nr_records >= (layer->sweep_at ? layer->sweep_at : FIRST_SWEEP))
-		sweep(inst);
+		layer_sweep(inst);
 	if (!r) {
 		object_put(obj);
 		return -ENOMEM;
@@ -224,7 +263,7 @@ int layer_publish(struct skep *inst, enum object_kind kind, struct object *obj, 
 	r->kind = kind;
 	r->obj = obj;
 	r->event_fd = -1;
-	r->uid = getuid();
+	r->uid = caller_uid();
 	r->fd = identity_fd(kind, obj);
 	if (r->fd < 0 || fstat(r->fd, &st) < 0) {
 		fd = r->fd < 0 ? r->fd : -errno;
@@ -252,6 +291,7 @@ int layer_publish(struct skep *inst, enum object_kind kind, struct object *obj, 
 	pthread_mutex_lock(&layer->lock);
 	insert_record(layer, r);
 	pthread_mutex_unlock(&layer->lock);
+	watch(layer, r);
 	*record = r;
 	return fd;
 }
@@ -262,7 +302,8 @@ int layer_from_fd(struct skep *inst, int fd, enum object_kind kind, struct recor
 	struct record *r;
 	struct stat st;
 
-	if (fstat(fd, &st) < 0)
+	fd = caller_fd(fd);
+	if (fd < 0 || fstat(fd, &st) < 0)
 		return -EBADF;
 	if (access) {
 		int flags = fcntl(fd, F_GETFL);
@@ -287,7 +328,7 @@ int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int ac
 	struct record *r;
 	int fd = -ENOENT;
 
-	sweep(inst);
+	layer_sweep(inst);
 	pthread_mutex_lock(&layer->lock);
 	for (r = layer->by_id[kind][id % LAYER_BUCKETS]; r && r->id != id; r = r->next_id)
 		;
@@ -310,7 +351,7 @@ int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint
 	struct bpf_layer *layer = inst->layer;
 	uint32_t best = UINT32_MAX;
 
-	sweep(inst);
+	layer_sweep(inst);
 	pthread_mutex_lock(&layer->lock);
 	for (unsigned b = 0; b < LAYER_BUCKETS; b++)
 		for (struct record *r = layer->by_id[kind][b]; r; r = r->next_id)

@@ -72,6 +72,7 @@ struct bpf_layer {
 	struct verdict last;
 	struct btf_data kernel_btf; /* see layer_kernel_btf() */
 	bool kernel_btf_tried;
+	int inotify; /* see layer_watch(), or -1 */
 };
 
 /* This thread's run for control operations.  -EAGAIN when there are too many threads. */
@@ -96,6 +97,14 @@ static inline void layer_put(struct record *record)
 int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int access);
 /* Smallest id above `after`.  -ENOENT. */
 int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint32_t *id);
+
+/* Lets go of the objects of which no descriptor is open any more; the number of those that are held by some.
+ */
+unsigned layer_sweep(struct skep *inst);
+/* From now on the inotify descriptor becomes readable when a description of an object is closed. */
+void layer_watch(struct skep *inst, int inotify);
+/* Calls visit for each object, with the layer's lock held. */
+void layer_each(struct skep *inst, void (*visit)(void *arg, const struct record *record), void *arg);
 
 /* The kernel's types: those of the running kernel, or of the file that SKEP_BTF names.  NULL: there are none
  * here. */

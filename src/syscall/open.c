@@ -5,6 +5,7 @@
 
 #include "base/memfd_region.h"
 #include "core/instance.h"
+#include "syscall/caller.h"
 #include "syscall/outside.h"
 
 #include <errno.h>
@@ -124,12 +125,22 @@ static void leave(void *arg)
 	free(j);
 }
 
+/* Programs see the caller's thread, not the one that runs for it. */
+static void name_thread(struct skep_thread *thread)
+{
+	const struct caller *caller = caller_current();
+
+	if (caller)
+		thread->id = caller->id;
+}
+
 int layer_thread(struct skep *inst, struct skep_thread **thread)
 {
 	struct joined *j = pthread_getspecific(inst->layer->thread_key);
 
 	if (j && j->generation == all.generation) {
 		*thread = j->thread;
+		name_thread(*thread);
 		return 0;
 	}
 	/* After a fork the slot is still the parent's: take one of our own and leave that one alone. */
@@ -147,6 +158,7 @@ int layer_thread(struct skep *inst, struct skep_thread **thread)
 	j->generation = all.generation;
 	pthread_setspecific(inst->layer->thread_key, j);
 	*thread = j->thread;
+	name_thread(*thread);
 	return 0;
 }
 
@@ -255,6 +267,7 @@ int skep_open(const struct skep_options *options, struct skep **instance)
 	}
 	pthread_mutex_init(&layer->lock, NULL);
 	err = -pthread_key_create(&layer->thread_key, leave);
+	layer->inotify = -1;
 	(*instance)->layer = layer;
 	(*instance)->outside = &outside_kernel;
 	if (!err)

@@ -4,6 +4,7 @@
 #include "syscall/outside.h"
 
 #include "core/instance.h"
+#include "syscall/caller.h"
 #include "syscall/layer.h"
 
 #include <dirent.h>
@@ -82,6 +83,15 @@ static int ask_socket(int fd, struct outside_socket *s)
 	return 0;
 }
 
+static int ask_callers_socket(int fd, struct outside_socket *s)
+{
+	const struct caller *caller = caller_current();
+	int err = ask_socket(caller_fd(fd), s);
+
+	s->pid = caller ? (int32_t)(caller->id.pid_tgid >> 32) : 0;
+	return err;
+}
+
 static bool same_inode(int fd, const struct outside_socket *s)
 {
 	struct stat st;
@@ -89,23 +99,28 @@ static bool same_inode(int fd, const struct outside_socket *s)
 	return !fstat(fd, &st) && st.st_ino == s->ino && st.st_dev == s->dev;
 }
 
+/* In the process that named the socket; a copy that it handed to another one is not seen. */
 static bool socket_open(struct outside_socket *s)
 {
-	bool found = same_inode(s->fd, s);
 	struct dirent *entry;
-	DIR *dir;
+	struct stat st;
+	char path[32];
 
-	if (found)
+	if (!s->pid && same_inode(s->fd, s))
 		return true;
-	dir = opendir("/proc/self/fd");
-	while (dir && !found && (entry = readdir(dir))) {
-		int fd = atoi(entry->d_name);
-		found = entry->d_name[0] != '.' && same_inode(fd, s);
+	if (s->pid)
+		snprintf(path, sizeof(path), "/proc/%d/fd", s->pid);
+	DIR *dir = opendir(s->pid ? path : "/proc/self/fd");
+	if (!dir)
+		return errno == EACCES; /* nobody can tell */
+	bool found = false;
+	while (!found && (entry = readdir(dir))) {
+		found = entry->d_name[0] != '.' && !fstatat(dirfd(dir), entry->d_name, &st, 0) &&
+			st.st_ino == s->ino && st.st_dev == s->dev;
 		if (found)
-			s->fd = fd;
+			s->fd = atoi(entry->d_name);
 	}
-	if (dir)
-		closedir(dir);
+	closedir(dir);
 	return found;
 }
 
@@ -199,6 +214,7 @@ static int identify(int fd, enum outside_kind kind, struct outside_id *id)
 	struct outside_socket s;
 	int err;
 
+	fd = caller_fd(fd);
 	memset(id, 0, sizeof(*id));
 	switch (kind) {
 	case OUTSIDE_SOCKET:
@@ -215,6 +231,7 @@ static int identify(int fd, enum outside_kind kind, struct outside_id *id)
 
 static int keep(int fd)
 {
+	fd = caller_fd(fd);
 	int kept = fcntl(fd, F_DUPFD_CLOEXEC, 512);
 
 	if (kept < 0)
@@ -281,7 +298,7 @@ static int prog_of(struct skep *inst, int fd, struct skep_prog **prog)
 const struct outside outside_kernel = {
 	.identify = identify,
 	.exists = exists,
-	.socket = ask_socket,
+	.socket = ask_callers_socket,
 	.socket_open = socket_open,
 	.keep = keep,
 	.drop = drop,

@@ -4,7 +4,7 @@
 #include "syscall/cmd.h"
 
 #include "core/instance.h"
-#include "syscall/caps.h"
+#include "syscall/caller.h"
 #include "verifier/verifier.h"
 
 #include <errno.h>
@@ -230,8 +230,8 @@ static long load_program(struct load *load)
 		.insns = load->insns,
 		.insn_cnt = a->insn_cnt,
 		.gpl_compatible = license_is_gpl(license),
-		.unprivileged = call->inst->unprivileged || caps_put_down(CAP_BPF),
-		.no_perfmon = caps_put_down(CAP_PERFMON),
+		.unprivileged = call->inst->unprivileged || caller_lacks(CAP_BPF),
+		.no_perfmon = caller_lacks(CAP_PERFMON),
 		.map_by_fd = map_by_fd,
 		.map_by_idx = map_by_idx,
 		.kernel_btf = kernel_btf,

@@ -65,7 +65,7 @@ static bool close_log(struct vf_log *log)
 	uint64_t room = log->size - 1;
 	bool cut = log->len > room;
 
-	if (cut && !(log->level & FIXED)) {
+	if (cut && room && !(log->level & FIXED)) {
 		uint64_t start = log->len % room;
 		reverse(log->buf, start);
 		reverse(log->buf + start, room - start);
