@@ -312,8 +312,8 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 			meta->dynptr = *vf_dynptr_at(v, reg);
 		return err;
 	case ARG_DYNPTR_OUT:
-		return vf_dynptr_make(v, reg,
-				      proto->flags & HELPER_ACQUIRES ? DYNPTR_RINGBUF : DYNPTR_LOCAL, 0);
+		return vf_dynptr_make(v, reg, proto->flags & HELPER_ACQUIRES ? DYNPTR_RINGBUF : DYNPTR_LOCAL,
+				      0);
 	case ARG_FUNC: meta->callback = r->subprog + 1; return 0;
 	case ARG_CONST_STR: return check_string(v, reg, meta);
 	default: return 0;

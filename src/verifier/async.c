@@ -1,8 +1,8 @@
 /*
  * async.c - functions that run later: callbacks of timers in values of maps.
  *
- * What registers one goes on; the function is walked as a path of its own that begins with an empty stack, in the
- * map's value that it will be called for.  Nothing leads back from there.
+ * What registers one goes on; the function is walked as a path of its own that begins with an empty stack, in
+ * the map's value that it will be called for.  Nothing leads back from there.
  */
 #include <errno.h>
 #include "core/instance.h"

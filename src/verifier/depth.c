@@ -50,9 +50,9 @@ int vf_stack_depth(struct vf *v)
 		if (!v->subs[s].is_async_callback)
 			continue;
 		v->insn = v->subs[s].start;
-		err = v->subs[s].has_tail_call
-			      ? vf_fail(v, REASON_ASYNC, -EFAULT, "a callback that runs later has a tail call")
-			      : check_chain(v, s, 0, 0, false);
+		err = v->subs[s].has_tail_call ? vf_fail(v, REASON_ASYNC, -EFAULT,
+							 "a callback that runs later has a tail call")
+					       : check_chain(v, s, 0, 0, false);
 	}
 	return err;
 }

@@ -1,13 +1,14 @@
 /*
- * dynptr.c - dynptrs: descriptions of memory in two slots of the stack, which only their own functions read and
- * write.
+ * dynptr.c - dynptrs: descriptions of memory in two slots of the stack, which only their own functions read
+ *and write.
  *
  *	slot n + 1   lower address   first; kind, id and reference of the dynptr
  *	slot n       higher address  the same, not first
  *
  * Each time that one is made it gets a new id, which the slices taken from it carry: they go when it goes.
  * A dynptr over a ring buffer record is a reference: it cannot be overwritten, and its clones and slices go
- * with it when it is given back.  Callbacks and global functions get dynptrs that they cannot change: REG_DYNPTR.
+ * with it when it is given back.  Callbacks and global functions get dynptrs that they cannot change:
+ *REG_DYNPTR.
  */
 #include <errno.h>
 #include <string.h>

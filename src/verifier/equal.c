@@ -137,7 +137,8 @@ static bool slot_covers(const struct vf *v, const struct slot *old, const struct
 			return false;
 	}
 	if (old->kinds[0] == SLOT_DYNPTR)
-		return same_base(&old->spill, &cur->spill) && ids_match(m, old->spill.ref_id, cur->spill.ref_id);
+		return same_base(&old->spill, &cur->spill) &&
+		       ids_match(m, old->spill.ref_id, cur->spill.ref_id);
 	if (old->kinds[0] == SLOT_SPILL)
 		return reg_covers(&old->spill, &cur->spill, m, exact);
 	return true;
@@ -186,7 +187,8 @@ bool vf_states_equal(struct vf *v, const struct state *old, const struct state *
 
 	m->nr = 0;
 	m->fresh = v->id_gen;
-	if (old->depth != cur->depth || old->sleepable != cur->sleepable || !refs_cover(old, cur, m) || !same_lock(&old->lock, &cur->lock, m))
+	if (old->depth != cur->depth || old->sleepable != cur->sleepable || !refs_cover(old, cur, m) ||
+	    !same_lock(&old->lock, &cur->lock, m))
 		return false;
 	for (uint32_t f = 0; f <= old->depth; f++) {
 		const struct frame *a = old->frames[f], *b = cur->frames[f];

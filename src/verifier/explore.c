@@ -132,6 +132,8 @@ static int check_form(struct vf *v, const struct bpf_insn *insn)
 {
 	struct bpf_insn copy[2] = {*insn, {0}};
 
+	if (v->info[v->insn].seen) /* checked then */
+		return 0;
 	if (BPF_CLASS(insn->code) == BPF_STX && BPF_MODE(insn->code) == BPF_ATOMIC && !isa_atomic(insn->imm))
 		return vf_fail(v, REASON_ATOMIC, -EINVAL, LOG_ATOMIC_BAD, (unsigned)insn->imm & 0xff);
 	if (v->insn + 1 < v->nr_insns)
@@ -261,9 +263,9 @@ static int walk(struct vf *v)
 			v->path_begins = false;
 			vf_log_insn(v, v->insn);
 		}
-		v->info[v->insn].seen = true;
 		v->blame = 0;
 		int err = check_form(v, &v->insns[v->insn]);
+		v->info[v->insn].seen = true;
 		struct stack_live *live = vf_frame(v)->live;
 		if (!err)
 			err = vf_step(v, &v->insns[v->insn], &ended);

@@ -104,8 +104,9 @@ static const struct {
 	uint16_t flag;
 	const char *prefix;
 } flag_names[] = {
-	{REG_RDONLY, "rdonly_"}, {REG_RINGBUF, "ringbuf_"},     {REG_USER, "user_"},       {REG_PERCPU, "percpu_"},
-	{REG_RCU, "rcu_"},       {REG_UNTRUSTED, "untrusted_"}, {REG_TRUSTED, "trusted_"},
+	{REG_RDONLY, "rdonly_"},   {REG_RINGBUF, "ringbuf_"}, {REG_USER, "user_"},
+	{REG_PERCPU, "percpu_"},   {REG_RCU, "rcu_"},         {REG_UNTRUSTED, "untrusted_"},
+	{REG_TRUSTED, "trusted_"},
 };
 
 /* Of a BTF pointer without the type: "trusted_ptr_or_null_". */
@@ -119,7 +120,9 @@ const char *vf_kind_name(const struct reg *r, char buf[32])
 			n += (size_t)snprintf(buf + n, 32 - n, "%s", flag_names[i].prefix);
 	if (n < 32)
 		snprintf(buf + n, 32 - n, "%s%s", kind_names[r->kind],
-			 !null ? "" : r->kind == REG_BTF ? "or_null_" : "_or_null");
+			 !null                ? ""
+			 : r->kind == REG_BTF ? "or_null_"
+					      : "_or_null");
 	return buf;
 }
 

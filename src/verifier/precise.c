@@ -27,7 +27,7 @@ static bool want_nothing(const struct want *w)
 {
 	uint64_t any = 0;
 
-	for (int i = 0; i < VF_FRAMES; i++)
+	for (uint32_t i = 0; i <= w->frame; i++) /* those above are not called */
 		any |= w->regs[i] | w->slots[i];
 	return !any;
 }
@@ -180,6 +180,29 @@ static int back_jump(struct vf *v, struct want *w, const struct bpf_insn *insn, 
 	return 0;
 }
 
+/* Without an entry in the history, most instructions matter only if they write a register that is wanted (or
+ * compare two); jumps in and out of functions always do. */
+static bool matters(const struct vf *v, const struct want *w, uint32_t at)
+{
+	const struct bpf_insn *insn = &v->insns[at];
+	uint8_t class = BPF_CLASS(insn->code), op = BPF_OP(insn->code);
+	uint32_t regs = w->regs[w->frame];
+
+	switch (class) {
+	case BPF_ALU:
+	case BPF_ALU64:
+	case BPF_LDX:
+	case BPF_ST: return regs >> insn->dst_reg & 1;
+	case BPF_JMP:
+	case BPF_JMP32:
+		if (op == BPF_CALL || op == BPF_EXIT)
+			return true;
+		return op != BPF_JA && BPF_SRC(insn->code) == BPF_X &&
+		       (regs & (1u << insn->dst_reg | 1u << insn->src_reg));
+	default: return true;
+	}
+}
+
 static int back_insn(struct vf *v, struct want *w, uint32_t at, int64_t after, const struct history *h)
 {
 	const struct bpf_insn *insn = &v->insns[at];
@@ -232,17 +255,15 @@ static void mark(struct state *st, struct want *w, bool *changed)
 {
 	for (uint32_t f = 0; f <= w->frame && f <= st->depth; f++) {
 		struct frame *frame = st->frames[f];
-		for (unsigned i = 0; i < VF_REGS; i++) {
-			if (!(w->regs[f] >> i & 1))
-				continue;
+		for (uint32_t left = w->regs[f]; left; left &= left - 1) {
+			unsigned i = (unsigned)__builtin_ctz(left);
 			if (frame->regs[i].kind != REG_SCALAR || frame->regs[i].precise)
 				w->regs[f] &= ~(1u << i);
 			else
 				*changed = frame->regs[i].precise = true;
 		}
-		for (unsigned i = 0; i < VF_SLOTS; i++) {
-			if (!(w->slots[f] >> i & 1))
-				continue;
+		for (uint64_t left = w->slots[f]; left; left &= left - 1) {
+			unsigned i = (unsigned)__builtin_ctzll(left);
 			if (i >= frame->nr_slots || !slot_is_scalar_spill(&frame->slots[i]) ||
 			    frame->slots[i].spill.precise)
 				w->slots[f] &= ~((uint64_t)1 << i);
@@ -275,20 +296,18 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 	while (!want_nothing(w)) {
 		uint32_t left = st->nr_history, at = last;
 		for (;;) {
-			int err = 0;
-			if (!current) {
-				const struct history *h = left && st->history[left - 1].insn == at
-								  ? &st->history[left - 1]
-								  : NULL;
-				err = back_insn(v, w, at, after, h);
+			const struct history *h =
+				left && st->history[left - 1].insn == at ? &st->history[left - 1] : NULL;
+			if (!current && (h || matters(v, w, at))) {
+				int err = back_insn(v, w, at, after, h);
+				if (err == UNKNOWN_PATH) {
+					vf_all_precise(start);
+					return 0;
+				}
+				if (err || want_nothing(w))
+					return err;
 			}
 			current = false;
-			if (err == UNKNOWN_PATH) {
-				vf_all_precise(start);
-				return 0;
-			}
-			if (err || want_nothing(w))
-				return err;
 			after = at;
 			if (!previous(st, &at, &left))
 				break;

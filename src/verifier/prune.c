@@ -188,7 +188,8 @@ int vf_visit(struct vf *v)
 			if (!force && v->jumps - v->record_jumps < 20 &&
 			    v->processed - v->record_processed < 100)
 				add = false;
-		} else if (!r->st.branches && vf_states_equal(v, &r->st, cur, incomplete ? RANGE_WITHIN : NOT_EXACT)) {
+		} else if (!r->st.branches &&
+			   vf_states_equal(v, &r->st, cur, incomplete ? RANGE_WITHIN : NOT_EXACT)) {
 			return hit(v, r, incomplete);
 		}
 		if (add)

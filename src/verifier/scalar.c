@@ -216,13 +216,23 @@ static void bits_from_ranges(struct scalar *s)
 	s->bits = tnum_with_low(whole, low);
 }
 
+static bool same_ranges(const struct scalar *a, const struct scalar *b)
+{
+	return a->smin == b->smin && a->smax == b->smax && a->umin == b->umin && a->umax == b->umax &&
+	       a->s32_min == b->s32_min && a->s32_max == b->s32_max && a->u32_min == b->u32_min &&
+	       a->u32_max == b->u32_max && a->bits.value == b->bits.value && a->bits.mask == b->bits.mask;
+}
+
 void scalar_sync(struct scalar *s)
 {
 	scalar_ranges_from_bits(s);
 	for (int round = 0; round < 3; round++) { /* signs, then halves, then what the halves gave */
+		struct scalar before = *s;
 		deduce32(s);
 		deduce64(s);
 		deduce64_from_32(s);
+		if (same_ranges(&before, s)) /* and so would be the next round */
+			break;
 	}
 	bits_from_ranges(s);
 	scalar_ranges_from_bits(s);

@@ -40,7 +40,7 @@ static struct view view_of(const struct scalar *s, bool half)
 	return (struct view){s->bits, s->umin, s->umax, s->smin, s->smax};
 }
 
-static int decided(bool always, bool never)
+static int outcome(bool always, bool never)
 {
 	return always ? 1 : never ? 0 : -1;
 }
@@ -70,7 +70,7 @@ static int jset_decided(struct view x, struct view y)
 	}
 	if (!tnum_is_const(y.bits))
 		return -1;
-	return decided(x.bits.value & y.bits.value, !((x.bits.value | x.bits.mask) & y.bits.value));
+	return outcome(x.bits.value & y.bits.value, !((x.bits.value | x.bits.mask) & y.bits.value));
 }
 
 int scalar_branch_taken(const struct scalar *a, const struct scalar *b, uint8_t op, bool half)
@@ -82,14 +82,14 @@ int scalar_branch_taken(const struct scalar *a, const struct scalar *b, uint8_t 
 	case BPF_JEQ: return equal_decided(a, b, half);
 	case BPF_JNE: eq = equal_decided(a, b, half); return eq < 0 ? -1 : !eq;
 	case BPF_JSET: return jset_decided(x, y);
-	case BPF_JGT: return decided(x.umin > y.umax, x.umax <= y.umin);
-	case BPF_JSGT: return decided(x.smin > y.smax, x.smax <= y.smin);
-	case BPF_JLT: return decided(x.umax < y.umin, x.umin >= y.umax);
-	case BPF_JSLT: return decided(x.smax < y.smin, x.smin >= y.smax);
-	case BPF_JGE: return decided(x.umin >= y.umax, x.umax < y.umin);
-	case BPF_JSGE: return decided(x.smin >= y.smax, x.smax < y.smin);
-	case BPF_JLE: return decided(x.umax <= y.umin, x.umin > y.umax);
-	case BPF_JSLE: return decided(x.smax <= y.smin, x.smin > y.smax);
+	case BPF_JGT: return outcome(x.umin > y.umax, x.umax <= y.umin);
+	case BPF_JSGT: return outcome(x.smin > y.smax, x.smax <= y.smin);
+	case BPF_JLT: return outcome(x.umax < y.umin, x.umin >= y.umax);
+	case BPF_JSLT: return outcome(x.smax < y.smin, x.smin >= y.smax);
+	case BPF_JGE: return outcome(x.umin >= y.umax, x.umax < y.umin);
+	case BPF_JSGE: return outcome(x.smin >= y.smax, x.smax < y.smin);
+	case BPF_JLE: return outcome(x.umax <= y.umin, x.umin > y.umax);
+	case BPF_JSLE: return outcome(x.smax <= y.smin, x.smin > y.smax);
 	}
 	return -1;
 }
@@ -196,7 +196,7 @@ static void refine_less(struct scalar *a, struct scalar *b, bool half, bool is_s
 	}
 }
 
-static void refine(struct scalar *a, struct scalar *b, uint8_t op, bool half)
+static void refine_pair(struct scalar *a, struct scalar *b, uint8_t op, bool half)
 {
 	uint64_t v;
 
@@ -228,7 +228,7 @@ static void refine(struct scalar *a, struct scalar *b, uint8_t op, bool half)
 
 void scalar_branch_refine(struct scalar *a, struct scalar *b, uint8_t op, bool half, bool taken)
 {
-	refine(a, b, taken ? op : negated(op), half);
+	refine_pair(a, b, taken ? op : negated(op), half);
 	scalar_sync(a);
 	scalar_sync(b);
 }

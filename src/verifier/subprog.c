@@ -213,8 +213,7 @@ int vf_check_return(struct vf *v, uint32_t reg)
 				       "At subprogram exit the register R%u is not a scalar value (%s)", reg,
 				       vf_kind_name(r, name));
 		return 0;
-	}
-	else if (!prog_type_ret_range(v->type, v->in->expected_attach_type, &min, &max))
+	} else if (!prog_type_ret_range(v->type, v->in->expected_attach_type, &min, &max))
 		return 0;
 	if (r->kind != REG_SCALAR)
 		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_NOT_SCALAR, what, reg,
@@ -226,8 +225,8 @@ int vf_check_return(struct vf *v, uint32_t reg)
 	if (r->s.smin >= min && r->s.smax <= max)
 		return 0;
 	if (r->s.smin == INT64_MIN && r->s.smax == INT64_MAX)
-		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_UNKNOWN, what, reg,
-			       (long long)min, (long long)max);
-	return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_RANGE, what, reg,
-		       (long long)r->s.smin, (long long)r->s.smax, (long long)min, (long long)max);
+		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_UNKNOWN, what, reg, (long long)min,
+			       (long long)max);
+	return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_RANGE, what, reg, (long long)r->s.smin,
+		       (long long)r->s.smax, (long long)min, (long long)max);
 }

@@ -112,8 +112,9 @@ static struct sub_arg pointer_arg(const struct vf *v, uint32_t func, int param, 
 		to = p->type;
 	}
 	const struct btf_type *target = skip(btf, t->type, NULL);
-	const char *name = target && BTF_INFO_KIND(target->info) == BTF_KIND_STRUCT ? btf_string(btf, target->name_off)
-										     : NULL;
+	const char *name = target && BTF_INFO_KIND(target->info) == BTF_KIND_STRUCT
+				   ? btf_string(btf, target->name_off)
+				   : NULL;
 	if (name && !strcmp(name, "bpf_dynptr") && !has_any_tag(btf, func, param))
 		return (struct sub_arg){SUB_ARG_DYNPTR, 0};
 	if (has_any_tag(btf, func, param) && !nonnull)
