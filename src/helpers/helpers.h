@@ -32,6 +32,7 @@
 	X(133, ringbuf_discard)           \
 	X(134, ringbuf_query)             \
 	X(164, for_each_map_elem)         \
+	X(209, user_ringbuf_drain)        \
 	/* dynptr.c */                    \
 	X(197, dynptr_from_mem)           \
 	X(198, ringbuf_reserve_dynptr)    \

@@ -55,14 +55,27 @@ int user_ring_check(const struct skep *inst, const struct map_def *def)
 
 int user_ring_create(struct skep_map *map)
 {
-	if (!map_new_run(map, sizeof(struct map_run), &user_ring_run_ops))
+	struct user_ring_run *r = map_new_run(map, sizeof(*r), &user_ring_run_ops);
+	uint64_t size = map->def.max_entries;
+
+	if (!r)
 		return -ENOMEM;
-	return map_new_region(map, REGION_VALUES, 2 * RING_PAGE + 2 * (uint64_t)map->def.max_entries);
+	int err = map_new_region(map, REGION_STORE, sizeof(*r->owner));
+	if (!err)
+		err = map_new_region(map, REGION_VALUES, 2 * RING_PAGE + 2 * size);
+	if (err)
+		return err;
+	r->owner = (uint32_t *)r->map.store;
+	r->mask = size - 1;
+	r->consumer_pos = (uint64_t *)r->map.values;
+	r->producer_pos = (uint64_t *)(r->map.values + RING_PAGE);
+	r->data = r->map.values + 2 * RING_PAGE;
+	return 0;
 }
 
 void user_ring_destroy(struct skep_map *map)
 {
-	skep_release(map->inst, map->run, sizeof(struct map_run));
+	skep_release(map->inst, map->run, sizeof(struct user_ring_run));
 }
 
 /* --------------------------------------------------------------------------------------- arena */

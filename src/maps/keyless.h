@@ -7,6 +7,14 @@
 
 #include "core/map.h"
 
+struct user_ring_run {
+	struct map_run map;
+	uint64_t mask; /* size of the data - 1 */
+	uint8_t *data;
+	uint64_t *consumer_pos, *producer_pos;
+	uint32_t *owner; /* of the run that drains it */
+};
+
 int user_ring_check(const struct skep *inst, const struct map_def *def);
 int user_ring_create(struct skep_map *map);
 void user_ring_destroy(struct skep_map *map);

@@ -201,6 +201,86 @@ static void tail_calls(void **state)
 	}
 }
 
+/* The client's part: a sample of 8 bytes, with the bits of its header. */
+static void produce(struct skep_map *map, uint64_t value, uint32_t bits)
+{
+	uint64_t *positions = (uint64_t *)map->run->values, *produced = positions + 4096 / 8;
+	uint8_t *at = map->run->values + 8192 + (*produced & 4095);
+
+	memcpy(at, &(uint32_t[]){8 | bits, 0}, 8);
+	memcpy(at + 8, &value, 8);
+	*produced += 16;
+}
+
+/* bpf_user_ringbuf_drain(): the callback reads each sample through its dynptr and adds it up. */
+static void user_rings(void **state)
+{
+	static const struct bpf_insn insns[] = {
+		MOV(0, 0),
+		STORE(10, -8, 0),
+		LD64(1, BPF_PSEUDO_MAP_FD, 0),
+		LD64(2, BPF_PSEUDO_FUNC, 16),
+		MOV_X(3, 10),
+		ADD(3, -8),
+		MOV(4, 0),
+		CALL(209),
+		LOAD(1, 10, -8),
+		{BPF_JMP | BPF_JSGE | BPF_K, 0, 0, 1, 0},
+		EXIT,
+		{BPF_ALU64 | BPF_MUL | BPF_K, 0, 0, 0, 1000},
+		ADD_X(0, 1),
+		EXIT,
+		/* callback(dynptr, &sum): stops after a 9 */
+		MOV_X(6, 2),
+		MOV_X(3, 1),
+		MOV_X(1, 10),
+		ADD(1, -8),
+		MOV(2, 8),
+		MOV(4, 0),
+		MOV(5, 0),
+		CALL(201),
+		LOAD(1, 10, -8),
+		LOAD(2, 6, 0),
+		ADD_X(2, 1),
+		STORE(6, 0, 2),
+		MOV(0, 0),
+		{BPF_JMP | BPF_JNE | BPF_K, 1, 0, 1, 9},
+		MOV(0, 1),
+		EXIT,
+	};
+
+	ENGINES(jit)
+	{
+		struct skep_map_options o = {sizeof(o), BPF_MAP_TYPE_USER_RINGBUF, 0, 0, 4096};
+		struct raw_prog prog;
+		struct skep_map *map;
+
+		begin(jit);
+		assert_int_equal(skep_map_create(inst, &o, &map), 0);
+		uint64_t *consumed = (uint64_t *)map->run->values, *produced = consumed + 4096 / 8;
+		assert_int_equal(raw_prepare(inst, insns, COUNT(insns), &map, 1, jit, &prog), 0);
+		assert_int_equal(run_once(&prog, NULL, NULL), 0);
+		produce(map, 3, 0);
+		produce(map, 5, BPF_RINGBUF_DISCARD_BIT);
+		produce(map, 4, 0);
+		produce(map, 6, BPF_RINGBUF_BUSY_BIT);
+		assert_int_equal(run_once(&prog, NULL, NULL), 2007);
+		assert_int_equal(*consumed, 48);
+		*produced = 48;
+		produce(map, 9, 0);
+		produce(map, 1, 0);
+		assert_int_equal(run_once(&prog, NULL, NULL), 1009);
+		assert_int_equal(*consumed, 64);
+		*produced = 72; /* less than the sample that is said to be there */
+		assert_int_equal(run_once(&prog, NULL, NULL), -EINVAL);
+		*produced = 73;
+		assert_int_equal(run_once(&prog, NULL, NULL), -EINVAL);
+		skep_map_put(map);
+		raw_release(&prog);
+		end();
+	}
+}
+
 static void packet_loads(void **state)
 {
 	static const struct bpf_insn insns[] = {
@@ -393,6 +473,7 @@ int main(void)
 		cmocka_unit_test(subprograms),
 		cmocka_unit_test(callbacks_and_budget),
 		cmocka_unit_test(tail_calls),
+		cmocka_unit_test(user_rings),
 		cmocka_unit_test(packet_loads),
 		cmocka_unit_test(packet_loads_in_subprograms),
 		cmocka_unit_test(spin_locks),
