@@ -51,9 +51,9 @@ enum skb_user {
 	 .kind = (k),                                                                                        \
 	 .access = (((readers) & SKB_FOR) ? (a) : 0) | (((writers) & SKB_FOR) ? CTX_WRITE : 0),              \
 	 .host_off = offsetof(struct run_skb, f), .host_size = BYTES(struct run_skb, f)}
-#define SKB_PKT(f, k, readers)                                                                               \
+#define SKB_PKT(f, k, a, readers)                                                                            \
 	{.name = #f, .off = offsetof(struct __sk_buff, f), .size = 4, .count = 1, .kind = (k),               \
-	 .access = ((readers) & SKB_FOR) ? CTX_READ : 0, .host_off = offsetof(struct run_skb, pkt.f),        \
+	 .access = ((readers) & SKB_FOR) ? (a) : 0, .host_off = offsetof(struct run_skb, pkt.f),             \
 	 .host_size = 8}
 #define SKB_ARRAY(f, n, a, readers)                                                                          \
 	{.name = #f, .off = offsetof(struct __sk_buff, f), .size = 4, .count = (n), .kind = CTX_SCALAR,      \
@@ -76,8 +76,10 @@ enum skb_user {
 	SKB_ARRAY(cb, 5, R | CTX_PARTS, SKB_SOCKMAP),                                                        \
 	SKB(hash, CTX_SCALAR, RN, SKB_ALL, 0),                                                               \
 	SKB(tc_classid, CTX_SCALAR, RN, SKB_TC, SKB_TC),                                                     \
-	SKB_PKT(data, CTX_PKT, SKB_TC | SKB_LWT | SKB_CGROUP | SKB_SOCKMAP),                                 \
-	SKB_PKT(data_end, CTX_PKT_END, SKB_TC | SKB_LWT | SKB_CGROUP | SKB_SOCKMAP),                         \
+	SKB_PKT(data, CTX_PKT, R, SKB_TC | SKB_LWT | SKB_SOCKMAP),                                           \
+	SKB_PKT(data, CTX_PKT, R | CTX_CAPABLE, SKB_CGROUP),                                                 \
+	SKB_PKT(data_end, CTX_PKT_END, R, SKB_TC | SKB_LWT | SKB_SOCKMAP),                                   \
+	SKB_PKT(data_end, CTX_PKT_END, R | CTX_CAPABLE, SKB_CGROUP),                                         \
 	SKB(napi_id, CTX_SCALAR, RN, SKB_ALL, 0),                                                            \
 	SKB(family, CTX_SCALAR, RN, SKB_CGROUP | SKB_SOCKMAP, 0),                                            \
 	SKB(remote_ip4, CTX_SCALAR, R, SKB_CGROUP | SKB_SOCKMAP, 0),                                         \
@@ -86,8 +88,9 @@ enum skb_user {
 	SKB_ARRAY(local_ip6, 4, R, SKB_CGROUP | SKB_SOCKMAP),                                                \
 	SKB(remote_port, CTX_SCALAR, RN, SKB_CGROUP | SKB_SOCKMAP, 0),                                       \
 	SKB(local_port, CTX_SCALAR, RN, SKB_CGROUP | SKB_SOCKMAP, 0),                                        \
-	SKB_PKT(data_meta, CTX_PKT_META, SKB_TC),                                                            \
-	SKB(tstamp, CTX_SCALAR, R, SKB_TC | SKB_CGROUP, SKB_TC | SKB_CGROUP),                                \
+	SKB_PKT(data_meta, CTX_PKT_META, R, SKB_TC),                                                            \
+	SKB(tstamp, CTX_SCALAR, R, SKB_TC | SKB_CGROUP, SKB_TC),                                             \
+	SKB(tstamp, CTX_SCALAR, CTX_CAPABLE, SKB_CGROUP, SKB_CGROUP),                                        \
 	SKB(wire_len, CTX_SCALAR, RN, SKB_TC, 0),                                                            \
 	SKB(gso_segs, CTX_SCALAR, RN, SKB_ALL, 0),                                                           \
 	SKB(gso_size, CTX_SCALAR, RN, SKB_ALL, 0),                                                           \

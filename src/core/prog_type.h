@@ -31,6 +31,7 @@ enum ctx_access {
 	CTX_WIDE = 1 << 3,   /* two 4-byte fields may be read or written as one of 8 (IPv6 addresses) */
 	CTX_PARTS = 1 << 4,  /* the run of fields is plain memory: any aligned piece, for reads and writes */
 	CTX_HEAD = 1 << 5,   /* with CTX_NARROW: only the part that the field begins with */
+	CTX_CAPABLE = 1 << 6, /* for callers with CAP_BPF */
 };
 
 /* A run of equal fields: `count` of `size` bytes each, one after the other on both sides. */

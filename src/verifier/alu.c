@@ -207,6 +207,9 @@ static int step_binary(struct vf *v, const struct bpf_insn *insn)
 		if (err)
 			return err;
 	}
+	err = vf_sanitize_numbers(v, insn);
+	if (err)
+		return err;
 	scalar_op(v, insn, dst, src);
 	return vf_check_consistent(v, dst, "alu");
 }

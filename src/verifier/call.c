@@ -167,6 +167,19 @@ static int note_map(struct vf *v, const struct arg_meta *meta)
 	return 0;
 }
 
+/* Whose index Linux would have to mask must always go to the same array. */
+int vf_check_tail_calls(struct vf *v)
+{
+	for (uint32_t i = 0; i < v->nr_insns && !v->bypass_spec_v1; i++) {
+		const struct bpf_insn *insn = &v->insns[i];
+		v->insn = i;
+		if (v->info[i].seen && insn->code == (BPF_JMP | BPF_CALL) && !insn->src_reg &&
+		    insn->imm == BPF_FUNC_tail_call && v->info[i].map_state == 2)
+			return vf_fail(v, REASON_ARG_MAP, -EINVAL, "tail_call abusing map_ptr");
+	}
+	return 0;
+}
+
 /* ------------------------------------------------------------------ references and packets */
 
 int vf_check_leaks(struct vf *v, const char *what)

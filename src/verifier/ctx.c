@@ -49,6 +49,7 @@ static const struct ctx_field *find_field(const struct vf *v, int32_t off, unsig
 	for (uint32_t i = 0; i < v->type->nr_fields; i++) {
 		const struct ctx_field *f = &v->type->fields[i];
 		if (off >= f->off && off < f->off + f->size * f->count && (f->access & need) &&
+		    (v->bpf_capable || !(f->access & CTX_CAPABLE)) &&
 		    in_attach(v, access == ACCESS_READ ? f->read_in : f->write_in) &&
 		    shape_ok(f, off, size, access))
 			return f;

@@ -59,6 +59,9 @@ struct insn_info {
 	const struct skep_map *call_map;
 	uint8_t key_state;
 	uint32_t call_key;
+	/* sanitize.c: how it moves a pointer, on all paths */
+	uint8_t move;
+	uint32_t move_limit;
 };
 
 enum { FOLD_UNSEEN, FOLD_CONST, FOLD_VARIES };
@@ -116,6 +119,7 @@ struct vf_log {
 
 /* Names of ids in a recorded state and in the current one. */
 struct id_map {
+	bool exact_numbers;
 	uint32_t nr, fresh;
 	struct {
 		uint32_t old, cur;
@@ -137,6 +141,8 @@ struct vf {
 	/* rules: Linux's capabilities */
 	bool allow_ptr_leaks, allow_uninit_stack, bypass_spec_v1, bypass_spec_v4, bpf_capable;
 	bool strict_alignment, test_state_freq, test_invariants;
+
+	bool move_limits; /* a pointer was moved by a number that varies: paths must not be merged (sanitize.c) */
 
 	struct state *cur;
 	uint32_t insn, prev_insn;
@@ -296,12 +302,23 @@ int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16
 int vf_step_alu(struct vf *v, const struct bpf_insn *insn);
 int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const struct reg *ptr,
 	       const struct reg *off, uint8_t op);
+/* sanitize.c: before and after a pointer moves, for callers without CAP_PERFMON; and where numbers are added. */
+struct ptr_move {
+	uint8_t kind;
+	bool down;
+	uint32_t limit;
+};
+int vf_sanitize_begin(struct vf *v, const struct bpf_insn *insn, const struct reg *ptr, const struct reg *off,
+		      bool ptr_is_dst, struct ptr_move *m);
+int vf_sanitize_end(struct vf *v, const struct bpf_insn *insn, const struct reg *result, bool ptr_is_dst,
+		    const struct ptr_move *m);
+int vf_sanitize_numbers(struct vf *v, const struct bpf_insn *insn);
 /* Give a scalar an id, so that its copies stay linked with it. */
 void vf_link_scalar(struct vf *v, struct reg *r);
 int vf_check_consistent(struct vf *v, struct reg *r, const char *where);
 
 /* --- mem.c */
-enum access { ACCESS_READ = 1, ACCESS_WRITE = 2 };
+enum access { ACCESS_READ = 1, ACCESS_WRITE = 2, ACCESS_BOUNDS = 3 /* neither yet */ };
 int vf_step_mem(struct vf *v, const struct bpf_insn *insn);
 /* One access through a register.  value: register that is stored or loaded, -1: none.  */
 int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
@@ -338,6 +355,7 @@ void vf_sync_linked(struct state *st, const struct reg *known, const uint16_t *l
 
 /* --- call.c, args.c, subprog.c */
 int vf_step_call(struct vf *v, const struct bpf_insn *insn);
+int vf_check_tail_calls(struct vf *v);
 int vf_sub_call(struct vf *v, const struct bpf_insn *insn);
 int vf_sub_return(struct vf *v);
 int vf_check_return(struct vf *v, uint32_t reg);

@@ -66,6 +66,9 @@ static bool reg_covers(const struct reg *old, const struct reg *cur, struct id_m
 		return false;
 	switch (old->kind) {
 	case REG_SCALAR:
+		if (m->exact_numbers)
+			return same_scalar(&old->s, &cur->s) && old->off == cur->off &&
+			       scalar_ids_match(m, old->id, cur->id);
 		if (!old->precise && exact == NOT_EXACT)
 			return true;
 		if ((old->id ^ cur->id) & VF_ID_DELTA)
@@ -187,6 +190,7 @@ bool vf_states_equal(struct vf *v, const struct state *old, const struct state *
 
 	m->nr = 0;
 	m->fresh = v->id_gen;
+	m->exact_numbers = v->move_limits;
 	if (old->depth != cur->depth || old->sleepable != cur->sleepable || !refs_cover(old, cur, m) ||
 	    !same_lock(&old->lock, &cur->lock, m))
 		return false;

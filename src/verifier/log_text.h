@@ -47,6 +47,13 @@
 #define LOG_PTR_ARITH_OP     "R%u pointer arithmetic with %s operator prohibited"
 #define LOG_PTR_BITWISE      "R%u bitwise operator %s on pointer prohibited"
 #define LOG_PTR_ARITH_32     "R%u 32-bit pointer arithmetic prohibited"
+#define LOG_UNPRIV_ALU       "pointer arithmetic with it prohibited for !root"
+#define LOG_UNPRIV_SIGN      "R%u has unknown scalar with mixed signed bounds, " LOG_UNPRIV_ALU
+#define LOG_UNPRIV_TYPE      "R%u has pointer with unsupported alu operation, " LOG_UNPRIV_ALU
+#define LOG_UNPRIV_PATHS     "R%u tried to %s from different maps, paths or scalars, " LOG_UNPRIV_ALU
+#define LOG_UNPRIV_LIMIT     "R%u tried to %s beyond pointer bounds, " LOG_UNPRIV_ALU
+#define LOG_UNPRIV_STACK     "R%u stack pointer arithmetic goes out of range, prohibited for !root; off=%d"
+#define LOG_UNPRIV_VALUE     "R%u pointer arithmetic of map value goes out of range, prohibited for !root"
 #define LOG_PTR_PTR          "R%u pointer %s pointer prohibited"
 #define LOG_SUB_FROM_SCALAR  "R%u tried to subtract pointer from scalar"
 #define LOG_SUB_FROM_STACK   "R%u subtraction from stack pointer prohibited"

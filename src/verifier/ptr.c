@@ -120,6 +120,10 @@ int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const
 	if (err)
 		return err;
 
+	struct ptr_move move;
+	err = vf_sanitize_begin(v, insn, &ptr, &off, !scalar_was_dst, &move);
+	if (err)
+		return err;
 	struct reg res = ptr;
 	scalar_forget32(&res.s);
 	switch (op) {
@@ -168,10 +172,5 @@ int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const
 	if (scalar_was_dst)
 		res.ref_id = 0; /* the reference stays with the pointer's own register */
 	*dst = res;
-	if (!v->bypass_spec_v1 && res.kind == REG_STACK && !scalar_is_const(&res.s)) {
-		char bits[48];
-		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_STACK_VAR_UNPRIV, number,
-			       vf_tnum_text(res.s.bits, bits), res.off);
-	}
-	return 0;
+	return vf_sanitize_end(v, insn, dst, !scalar_was_dst, &move);
 }

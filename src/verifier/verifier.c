@@ -142,6 +142,8 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 	if (!err)
 		err = explore_all(v);
 	if (!err)
+		err = vf_check_tail_calls(v);
+	if (!err)
 		err = vf_stack_depth(v);
 	if (!err)
 		err = vf_lower(v, lowered);
