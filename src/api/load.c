@@ -168,6 +168,7 @@ int skep_prog_load(struct skep *inst, const struct skep_prog_options *options, s
 		.insns = o.insns,
 		.insn_cnt = o.insn_cnt,
 		.gpl_compatible = license_is_gpl(o.license),
+		.unprivileged = inst->unprivileged,
 		.map_by_fd = map_by_fd,
 		.map_by_idx = map_by_idx,
 		.arg = &o,

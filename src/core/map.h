@@ -111,6 +111,7 @@ struct skep_map {
 	_Atomic uint32_t writers;     /* bpf() writes under way and writable mappings: freezing waits */
 	struct skep_map *inner;       /* map-in-map: template */
 	struct skep_map *prev, *next; /* in the instance's list */
+	bool unprivileged;            /* its maker had no CAP_PERFMON */
 	uint64_t serial;              /* no other map of the instance ever has it */
 	struct map_programs {         /* whose map it is: map_join() */
 		bool known;

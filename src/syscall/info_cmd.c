@@ -2,6 +2,7 @@
  * info_cmd.c - ids and BPF_OBJ_GET_INFO_BY_FD.
  */
 #include "syscall/cmd.h"
+#include "syscall/rights.h"
 
 #include "core/instance.h"
 #include "jit/jit.h"
@@ -18,7 +19,9 @@ static long next_id(struct call *call, enum object_kind kind)
 {
 	if (call->attr.by_id.open_flags)
 		return -EINVAL;
-	int err = layer_next_id(call->inst, kind, call->attr.by_id.id, &call->attr.by_id.next_id);
+	int err = rights_for_ids(call->inst);
+	if (!err)
+		err = layer_next_id(call->inst, kind, call->attr.by_id.id, &call->attr.by_id.next_id);
 	return err ? err : CALL_OUT(call, by_id.next_id);
 }
 
@@ -50,7 +53,8 @@ static long fd_by_id(struct call *call, enum object_kind kind)
 		access = O_WRONLY;
 	else if (a->by_id.open_flags)
 		return -EINVAL;
-	return layer_fd_by_id(call->inst, kind, a->by_id.id, access);
+	int err = rights_for_ids(call->inst);
+	return err ? err : layer_fd_by_id(call->inst, kind, a->by_id.id, access);
 }
 
 long cmd_prog_fd_by_id(struct call *call)

@@ -2,9 +2,11 @@
  * map_cmd.c - the commands on maps: create, elements, freeze.
  */
 #include "syscall/cmd.h"
+#include "syscall/rights.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,10 +60,17 @@ static int create(struct call *call, struct record *inner, struct btf_object *bt
 	int err;
 
 	memcpy(def.name, a->map_name, sizeof(def.name));
+	err = map_type_find(a->map_type)->check(call->inst, &def);
+	if (!err)
+		err = rights_for_map(call->inst, a->map_type);
+	if (err)
+		return err;
 	if (inner)
 		err = map_create_with_inner(call->inst, &def, record_map(inner), map);
 	else
 		err = map_create(call->inst, &def, map);
+	if (!err)
+		(*map)->unprivileged = rights_lack(call->inst, CAP_PERFMON);
 	if (!err && btf) {
 		err = map_btf_set(*map, btf, a->btf_key_type_id, a->btf_value_type_id);
 		if (err)

@@ -4,7 +4,7 @@
 #include "syscall/cmd.h"
 
 #include "core/instance.h"
-#include "syscall/caller.h"
+#include "syscall/rights.h"
 #include "verifier/verifier.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_INSNS    1000000
+#define MAX_INSNS    RIGHTS_MAX_INSNS
 #define MAX_INFO     (64u << 20)
 #define LICENSE_SIZE 128
 
@@ -104,14 +104,16 @@ static int check_device(const union sys_attr *a)
 	return -EOPNOTSUPP;
 }
 
-static int check_attr(union sys_attr *a)
+static int check_attr(const struct skep *inst, union sys_attr *a)
 {
 	const uint32_t log_limit = UINT32_MAX >> 2;
+	int err;
 
 	if (a->prog_flags & ~(uint32_t)KNOWN_FLAGS)
 		return -EINVAL;
-	if (!a->insn_cnt || a->insn_cnt > MAX_INSNS)
-		return -E2BIG;
+	err = rights_for_prog(inst, a->prog_type, a->insn_cnt);
+	if (err)
+		return err;
 	if (a->prog_ifindex)
 		return check_device(a);
 	if (a->core_relo_cnt || a->signature || a->signature_size)
@@ -230,8 +232,8 @@ static long load_program(struct load *load)
 		.insns = load->insns,
 		.insn_cnt = a->insn_cnt,
 		.gpl_compatible = license_is_gpl(license),
-		.unprivileged = call->inst->unprivileged || caller_lacks(CAP_BPF),
-		.no_perfmon = caller_lacks(CAP_PERFMON),
+		.unprivileged = rights_lack(call->inst, CAP_BPF),
+		.no_perfmon = rights_lack(call->inst, CAP_PERFMON),
 		.map_by_fd = map_by_fd,
 		.map_by_idx = map_by_idx,
 		.kernel_btf = kernel_btf,
@@ -275,7 +277,7 @@ static long load_program(struct load *load)
 long cmd_prog_load(struct call *call)
 {
 	struct load load = {.call = call};
-	long err = check_attr(&call->attr);
+	long err = check_attr(call->inst, &call->attr);
 
 	if (err)
 		return err;

@@ -150,14 +150,15 @@ static int note_map(struct vf *v, const struct arg_meta *meta)
 	    (meta->proto->id == BPF_FUNC_map_delete_elem || meta->proto->id == BPF_FUNC_map_update_elem ||
 	     meta->proto->id == BPF_FUNC_map_push_elem || meta->proto->id == BPF_FUNC_map_pop_elem))
 		return vf_fail(v, REASON_MAP_FORBIDDEN, -EACCES, "write into map forbidden");
-	if (meta->map_uid) {
-		info->map_state = 2; /* which one is not known */
-	} else if (info->map_state == 0) {
-		info->call_map = map;
+	if (!info->map_state) {
 		info->map_state = 1;
 	} else if (info->call_map != map) {
 		info->map_state = 2;
+		info->maps_differ = true;
 	}
+	info->call_map = map;
+	if (meta->map_uid)
+		info->map_state = 2; /* which one is not known */
 	if (!meta->key_known || (info->key_state && info->call_key != meta->key)) {
 		info->key_state = 2;
 	} else if (!info->key_state) {
@@ -167,14 +168,13 @@ static int note_map(struct vf *v, const struct arg_meta *meta)
 	return 0;
 }
 
-/* Whose index Linux would have to mask must always go to the same array. */
+/* The index into an array that was made without CAP_PERFMON is masked by Linux, which must know the array. */
 int vf_check_tail_calls(struct vf *v)
 {
-	for (uint32_t i = 0; i < v->nr_insns && !v->bypass_spec_v1; i++) {
-		const struct bpf_insn *insn = &v->insns[i];
+	for (uint32_t i = 0; i < v->nr_insns; i++) {
+		const struct insn_info *info = &v->info[i];
 		v->insn = i;
-		if (v->info[i].seen && insn->code == (BPF_JMP | BPF_CALL) && !insn->src_reg &&
-		    insn->imm == BPF_FUNC_tail_call && v->info[i].map_state == 2)
+		if (info->maps_differ && info->call_map->unprivileged && v->insns[i].imm == BPF_FUNC_tail_call)
 			return vf_fail(v, REASON_ARG_MAP, -EINVAL, "tail_call abusing map_ptr");
 	}
 	return 0;

@@ -55,8 +55,9 @@ struct insn_info {
 	uint8_t fold;        /* FOLD_...: a load from a sealed map */
 	uint64_t fold_value;
 	/* calls: the map argument over all visits */
-	uint8_t map_state; /* 0 none seen, 1 one, 2 several */
-	const struct skep_map *call_map;
+	uint8_t map_state; /* 0 none seen, 1 one, 2 several or unknown */
+	bool maps_differ;
+	const struct skep_map *call_map; /* the latest */
 	uint8_t key_state;
 	uint32_t call_key;
 	/* sanitize.c: how it moves a pointer, on all paths */

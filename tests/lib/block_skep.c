@@ -3,6 +3,7 @@
  */
 #include "block_run.h"
 #include "core/prog.h"
+#include "core/instance.h"
 #include "verifier/verifier.h"
 
 #include <errno.h>
@@ -88,6 +89,7 @@ static bool reason_is(const struct block_test *t, struct skep *inst, struct skep
 				  .insns = insns,
 				  .insn_cnt = (uint32_t)cnt,
 				  .gpl_compatible = true,
+				  .unprivileged = t->unprivileged,
 				  .map_by_fd = map_by_fd,
 				  .map_by_idx = map_by_idx,
 				  .arg = maps};
@@ -172,6 +174,8 @@ static enum block_outcome run_on(struct machine *m, const struct block_test *t, 
 					       .map_flags = b->flags};
 
 		err = skep_map_create(m->inst, &map, &maps[i]);
+		if (!err)
+			maps[i]->unprivileged = t->unprivileged;
 		if (!err && b->has_lock)
 			err = add_lock(maps[i], b->lock);
 	}
@@ -182,6 +186,7 @@ static enum block_outcome run_on(struct machine *m, const struct block_test *t, 
 	}
 	log_text[0] = '\0';
 	options.log_level = t->log ? 2 : 0;
+	m->inst->unprivileged = t->unprivileged;
 	err = skep_prog_load(m->inst, &options, &prog);
 	if (accept != !err) {
 		snprintf(why, why_size, "%s: %s", err ? "rejected" : "accepted", log_text);

@@ -171,6 +171,10 @@ static int finish_block(struct reader *r)
 		return parse_mem(r, text);
 	if (!strcmp(word, "type"))
 		return lookup_prog_type(text, &t->type) ? fail(r, "unknown program type") : 0;
+	if (!strcmp(word, "unprivileged")) {
+		t->unprivileged = true;
+		return 0;
+	}
 	if (!strcmp(word, "attach")) {
 		t->attach = (uint32_t)strtoul(text, NULL, 0);
 		return 0;

@@ -24,6 +24,7 @@ struct block_test {
 	char *name;
 	uint32_t type;       /* BPF_PROG_TYPE_..., tc if not given */
 	uint32_t attach;     /* expected attach type */
+	bool unprivileged;   /* loaded by a caller without capabilities */
 	char *code, *c_code; /* "asm", "c" */
 	char *error;         /* "error": the assembler's sentence contains this */
 	char *disasm, *llvm; /* "disasm", "llvm": the texts expected, line by line */

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/capability.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -171,15 +172,39 @@ static enum block_outcome compare(const struct block_test *t, int prog, int *fds
 	return BLOCK_FAILED;
 }
 
+/* Lets go of CAP_BPF and what includes it, or takes it back.  False: the kernel has no BPF for others. */
+static bool set_rights(bool none)
+{
+	const uint64_t rights = 1ull << CAP_SYS_ADMIN | 1ull << CAP_BPF | 1ull << CAP_PERFMON | 1ull << CAP_NET_ADMIN;
+	struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct data[2];
+	FILE *f = none ? fopen("/proc/sys/kernel/unprivileged_bpf_disabled", "r") : NULL;
+	bool open = !none || (f && fgetc(f) == '0');
+
+	if (f)
+		fclose(f);
+	if (!open || syscall(SYS_capget, &head, data))
+		return false;
+	for (int i = 0; i < 2; i++) {
+		uint32_t bits = (uint32_t)(rights >> 32 * i);
+		data[i].effective = none ? data[i].effective & ~bits : data[i].effective | (data[i].permitted & bits);
+	}
+	return !syscall(SYS_capset, &head, data);
+}
+
 enum block_outcome block_run(const struct block_test *t, const struct bpf_insn *insns, int cnt, char *why,
 			     size_t why_size)
 {
 	int fds[BLOCK_MAX_MAPS], prog;
 	enum block_outcome out = BLOCK_PASSED;
 
+	if (t->unprivileged && !set_rights(true))
+		return BLOCK_SKIPPED;
 	for (unsigned i = 0; i < t->nr_maps; i++)
 		fds[i] = create(&t->maps[i]);
 	prog = load(t->type, t->attach, insns, cnt, fds, t->log ? 2 : LOG_STATS);
+	if (t->unprivileged)
+		set_rights(false);
 	if ((t->has_result || t->accept) != (prog >= 0)) {
 		snprintf(why, why_size, "kernel: %s", prog < 0 ? log_text : "accepted");
 		out = BLOCK_FAILED;
