@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#define RUN_STACK_SIZE   512 /* bytes over a call chain (MAX_BPF_STACK) */
+#define RUN_STACK_SIZE   512 /* bytes of a frame; in most types of all frames together (MAX_BPF_STACK) */
 #define RUN_MAX_FRAMES   8
 #define RUN_MAX_TAILCALL 33
 #define RUN_MAX_RINGS    8 /* different ring buffers that one run can reserve in */

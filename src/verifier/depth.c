@@ -5,21 +5,43 @@
 #include "verifier/env.h"
 
 #define TAIL_CALL_LIMIT 256
+#define PRIVATE_MIN     64
 
 static uint32_t rounded(uint32_t depth)
 {
 	return ((depth > 1 ? depth : 1) + 15) & ~15u;
 }
 
-/* Bytes used at the entry of `sub` (without its own) and frames above it. */
-static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frames, bool tail_call)
+/* Program types whose functions have stacks of their own, 512 bytes each. */
+static bool has_private_stacks(const struct vf *v)
 {
-	const struct sub *s = &v->subs[sub];
-	uint32_t total = used + rounded(s->stack_depth);
+	for (uint32_t i = 0; i < v->nr_subs; i++)
+		if (v->subs[i].has_tail_call)
+			return false;
+	switch (v->in->type) {
+	case BPF_PROG_TYPE_KPROBE:
+	case BPF_PROG_TYPE_TRACEPOINT:
+	case BPF_PROG_TYPE_PERF_EVENT:
+	case BPF_PROG_TYPE_RAW_TRACEPOINT: return true;
+	case BPF_PROG_TYPE_TRACING: return v->in->expected_attach_type != BPF_TRACE_ITER;
+	default: return false;
+	}
+}
+
+/* Bytes used at the entry of `sub` (without its own) and frames above it.  private: functions with more than a little
+ * stack have one of their own, unless something that runs later calls them as well. */
+static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frames, bool private)
+{
+	struct sub *s = &v->subs[sub];
+	uint32_t own = rounded(s->stack_depth), total = used + own;
 	int err;
 
 	if (s->has_tail_call && used >= TAIL_CALL_LIMIT && frames)
 		return vf_fail(v, REASON_STACK_DEPTH, -EACCES, LOG_TAIL_CALL_STACK, used);
+	if (!private)
+		s->shares_stack = true;
+	if (!s->shares_stack && own >= PRIVATE_MIN)
+		total = used;
 	if (total > VF_STACK)
 		return vf_fail(v, REASON_STACK_DEPTH, -EACCES, LOG_STACK_TOO_LARGE, frames + 1, total);
 	for (uint32_t i = s->start; i < s->end; i++) {
@@ -35,7 +57,7 @@ static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frame
 			continue;
 		if (frames + 1 >= VF_FRAMES)
 			return vf_fail(v, REASON_FRAMES, -E2BIG, LOG_CALL_DEPTH, frames + 2);
-		err = check_chain(v, callee, total, frames + 1, tail_call);
+		err = check_chain(v, callee, total, frames + 1, private);
 		if (err)
 			return err;
 	}
@@ -44,9 +66,9 @@ static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frame
 
 int vf_stack_depth(struct vf *v)
 {
-	int err = check_chain(v, 0, 0, 0, false);
+	int err = 0;
 
-	for (uint32_t s = 1; s < v->nr_subs && !err; s++) {
+	for (uint32_t s = v->nr_subs; --s && !err;) {
 		if (!v->subs[s].is_async_callback)
 			continue;
 		v->insn = v->subs[s].start;
@@ -54,5 +76,5 @@ int vf_stack_depth(struct vf *v)
 							 "a callback that runs later has a tail call")
 					       : check_chain(v, s, 0, 0, false);
 	}
-	return err;
+	return err ? err : check_chain(v, 0, 0, 0, has_private_stacks(v));
 }

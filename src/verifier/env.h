@@ -70,6 +70,7 @@ enum { FOLD_UNSEEN, FOLD_CONST, FOLD_VARIES };
 struct sub {
 	uint32_t start, end;
 	uint32_t stack_depth;
+	bool shares_stack; /* with its caller, always: it may be called by what runs later */
 	bool has_tail_call;
 	bool has_ld_abs;
 	bool is_callback, is_async_callback;

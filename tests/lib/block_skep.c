@@ -115,8 +115,13 @@ static int run_once(struct machine *m, struct skep_prog *prog, const struct bloc
 				     .data_end = head + HEADROOM + size,
 				     .head = head,
 				     .end = head + size + 2 * HEADROOM};
+	uint64_t args[12] = {0};
 	int err;
 
+	if (t->type == BPF_PROG_TYPE_RAW_TRACEPOINT) {
+		free(head);
+		return skep_run(m->thread, prog, args, sizeof(args), result);
+	}
 	if (!head)
 		return -ENOMEM;
 	if (t->mem)

@@ -121,6 +121,14 @@ static int test_run(int prog, const struct block_test *t, uint32_t *result)
 					.data_out = (uintptr_t)out,
 					.data_size_out = sizeof(out),
 					.repeat = 1}};
+	uint64_t args[12] = {0};
+
+	if (t->type == BPF_PROG_TYPE_RAW_TRACEPOINT) {
+		memset(&attr, 0, sizeof(attr));
+		attr.test.prog_fd = (uint32_t)prog;
+		attr.test.ctx_in = (uintptr_t)args;
+		attr.test.ctx_size_in = sizeof(args);
+	}
 	int err = kernel_bpf(BPF_PROG_TEST_RUN, &attr);
 
 	*result = attr.test.retval;

@@ -333,3 +333,190 @@ out:
 	r0 = 0
 	exit
 -- verdict accept
+
+-- test private stacks: eight frames of 512 bytes
+-- type raw_tracepoint
+-- asm
+	*(u64 *)(r10 - 512) = 1
+	*(u64 *)(r10 - 8) = 1
+	call f1
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f1:
+	*(u64 *)(r10 - 512) = 2
+	*(u64 *)(r10 - 8) = 2
+	call f2
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f2:
+	*(u64 *)(r10 - 512) = 3
+	*(u64 *)(r10 - 8) = 3
+	call f3
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f3:
+	*(u64 *)(r10 - 512) = 4
+	*(u64 *)(r10 - 8) = 4
+	call f4
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f4:
+	*(u64 *)(r10 - 512) = 5
+	*(u64 *)(r10 - 8) = 5
+	call f5
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f5:
+	*(u64 *)(r10 - 512) = 6
+	*(u64 *)(r10 - 8) = 6
+	call f6
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f6:
+	*(u64 *)(r10 - 512) = 7
+	*(u64 *)(r10 - 8) = 7
+	call f7
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f7:
+	*(u64 *)(r10 - 512) = 8
+	*(u64 *)(r10 - 8) = 8
+	r0 = 0
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+-- result 72
+
+-- test the same where functions share one stack
+-- type xdp
+-- asm
+	*(u64 *)(r10 - 512) = 1
+	*(u64 *)(r10 - 8) = 1
+	call f1
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f1:
+	*(u64 *)(r10 - 512) = 2
+	*(u64 *)(r10 - 8) = 2
+	call f2
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f2:
+	*(u64 *)(r10 - 512) = 3
+	*(u64 *)(r10 - 8) = 3
+	call f3
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f3:
+	*(u64 *)(r10 - 512) = 4
+	*(u64 *)(r10 - 8) = 4
+	call f4
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f4:
+	*(u64 *)(r10 - 512) = 5
+	*(u64 *)(r10 - 8) = 5
+	call f5
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f5:
+	*(u64 *)(r10 - 512) = 6
+	*(u64 *)(r10 - 8) = 6
+	call f6
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f6:
+	*(u64 *)(r10 - 512) = 7
+	*(u64 *)(r10 - 8) = 7
+	call f7
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+f7:
+	*(u64 *)(r10 - 512) = 8
+	*(u64 *)(r10 - 8) = 8
+	r0 = 0
+	r1 = *(u64 *)(r10 - 512)
+	r0 += r1
+	r1 = *(u64 *)(r10 - 8)
+	r0 += r1
+	exit
+-- verdict reject
+-- reason STACK_DEPTH
+-- log combined stack size of 2 calls is 1024. Too large
+
+-- test private stacks: none where there are tail calls
+-- type raw_tracepoint
+-- map prog_array key 4 value 4 entries 1
+-- asm
+	*(u64 *)(r10 - 512) = 0
+	r6 = r1
+	call f
+	r1 = r6
+	r2 = map[idx:0]
+	r3 = 0
+	call 12
+	r0 = 0
+	exit
+f:
+	*(u64 *)(r10 - 512) = 0
+	r0 = 0
+	exit
+-- verdict reject
+-- reason STACK_DEPTH
+
+-- test bpf_snprintf() without a buffer only counts
+-- type raw_tracepoint
+-- asm
+	r1 = 0
+	r2 = 8
+	r3 = 0
+	r4 = 0
+	r5 = 0
+	call 165
+	exit
+-- verdict reject
+-- reason ARG_KIND
