@@ -10,6 +10,7 @@
 #include <skep/bpf.h>
 #include <stdio.h>
 
-void describe_objects(struct skep *inst, FILE *out);
+/* folder: the session's. */
+void describe_objects(struct skep *inst, const char *folder, FILE *out);
 
 #endif

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "session/paths.h"
 #include "session/session.h"
 
 enum { RUN_FAILED = 125, RUN_NOT_EXECUTABLE = 126, RUN_NOT_FOUND = 127 };
@@ -151,6 +152,12 @@ int session_run(const struct run_options *o)
 		return complain("cannot start a session", strerror(-connection));
 	if (o->verbose)
 		fprintf(stderr, "skep: %s the session at %s\n", started ? "started" : "joined", folder);
+	err = paths_open(folder);
+	for (int i = 0; o->bpffs[i] && !err; i++) {
+		err = paths_mount(o->bpffs[i]);
+		if (err)
+			return complain(o->bpffs[i], err == -EPERM ? "not an empty folder" : strerror(-err));
+	}
 	if (set_preload(library) || setenv(SESSION_ENV, folder, 1) ||
 	    (o->verbose && setenv("SKEP_VERBOSE", "1", 1)) ||
 	    (o->unprivileged && setenv("SKEP_UNPRIVILEGED", "1", 1)))

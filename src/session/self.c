@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "session/client.h"
+#include "session/paths.h"
 #include "session/session.h"
 #include "syscall/caller.h"
 #include "syscall/raw.h"
@@ -103,6 +104,8 @@ static void set_up(void)
 	unprivileged = getenv("SKEP_UNPRIVILEGED") != NULL;
 	if (path && strlen(path) < sizeof(folder))
 		strcpy(folder, path);
+	if (folder[0])
+		paths_open(folder); /* without, there is no bpf filesystem */
 	pthread_atfork(before_fork, after_fork, after_fork_in_child);
 }
 
@@ -140,7 +143,7 @@ static int install_self(struct target *t, int fd)
 
 static int pin_self(struct target *t, int dir_fd, const char *path, bool create)
 {
-	return -EPERM;
+	return paths_pin(dir_fd, path, create);
 }
 
 static void describe_self(struct target *t)

@@ -20,9 +20,11 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/describe.h"
+#include "core/instance.h"
 #include "session/remote.h"
 #include "syscall/layer.h"
 
@@ -110,7 +112,7 @@ static int describe(struct server *s)
 		fprintf(out, "member %d %d %s\n", s->members[i].pid, s->members[i].uid,
 			command_of(s->members[i].pid, name));
 	pthread_mutex_unlock(&s->lock);
-	describe_objects(s->inst, out);
+	describe_objects(s->inst, s->folder, out);
 	fclose(out);
 	bool written = write(fd, text, size) == (ssize_t)size;
 	free(text);
@@ -330,6 +332,7 @@ void session_serve(int listening, const char *folder)
 	struct sigaction act = {.sa_handler = on_signal};
 	static struct server s;
 	struct rlimit limit;
+	struct stat st;
 
 	sigaction(SIGTERM, &act, NULL);
 	signal(SIGINT, SIG_IGN);
@@ -354,6 +357,8 @@ void session_serve(int listening, const char *folder)
 		return;
 	}
 	layer_watch(s.inst, s.inotify);
+	if (!stat(folder, &st))
+		s.inst->layer->pin_device = st.st_dev;
 	serve(&s);
 	/* threads may still be in calls: the process ends under them */
 }

@@ -4,7 +4,8 @@
  * A session is a folder of the user's (docs/session.md): $XDG_RUNTIME_DIR/skep/NAME, or /tmp/skep-UID/NAME:
  *
  *	socket   where members connect
- *	bpf/     the virtual bpf filesystem: one empty file for each pin
+ *	bpf/     the virtual bpf filesystems, under their full paths: one empty file for each pin
+ *	mounts   where they are (paths.h)
  */
 #ifndef SKEP_SESSION_SESSION_H
 #define SKEP_SESSION_SESSION_H

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "session/client.h"
+#include "session/paths.h"
 
 int session_lock(void)
 {
@@ -54,7 +55,6 @@ void session_remove(const char *folder)
 
 static int listen_at(const char *folder)
 {
-	char path[SESSION_PATH_MAX + 8];
 	struct sockaddr_un address;
 	int err = session_address(&address, folder);
 
@@ -62,10 +62,11 @@ static int listen_at(const char *folder)
 		return err;
 	if (mkdir(folder, 0700))
 		return -errno;
-	snprintf(path, sizeof(path), "%s/bpf", folder);
+	err = paths_make(folder);
+	if (err)
+		return err;
 	int sock = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-	if (sock < 0 || mkdir(path, 0700) || bind(sock, (struct sockaddr *)&address, sizeof(address)) ||
-	    listen(sock, 128)) {
+	if (sock < 0 || bind(sock, (struct sockaddr *)&address, sizeof(address)) || listen(sock, 128)) {
 		err = -errno;
 		if (sock >= 0)
 			close(sock);

@@ -72,6 +72,11 @@ union sys_attr {
 		uint32_t id, next_id, open_flags;
 		int32_t fd_by_id_token_fd;
 	} by_id;
+	struct { /* BPF_OBJ_PIN, BPF_OBJ_GET */
+		U64(pathname);
+		uint32_t bpf_fd, file_flags;
+		int32_t path_fd;
+	} pin;
 	struct { /* BPF_OBJ_GET_INFO_BY_FD */
 		uint32_t bpf_fd, info_len;
 		U64(info);

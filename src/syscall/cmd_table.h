@@ -17,6 +17,8 @@ COMMAND(BPF_MAP_LOOKUP_AND_DELETE_BATCH, cmd_map_lookup_and_delete_batch, batch.
 COMMAND(BPF_MAP_UPDATE_BATCH, cmd_map_update_batch, batch.flags, INT, "write many")
 COMMAND(BPF_MAP_DELETE_BATCH, cmd_map_delete_batch, batch.flags, INT, "delete many")
 COMMAND(BPF_PROG_LOAD, cmd_prog_load, keyring_id, FD, "verify and load a program")
+COMMAND(BPF_OBJ_PIN, cmd_obj_pin, pin.path_fd, INT, "give an object a name in the bpf filesystem")
+COMMAND(BPF_OBJ_GET, cmd_obj_get, pin.path_fd, FD, "open a pinned object")
 COMMAND(BPF_PROG_TEST_RUN, cmd_prog_test_run, test.batch_size, INT, "run a program on given bytes")
 COMMAND(BPF_PROG_GET_NEXT_ID, cmd_prog_next_id, by_id.next_id, INT, "walk the programs")
 COMMAND(BPF_MAP_GET_NEXT_ID, cmd_map_next_id, by_id.next_id, INT, "walk the maps")

@@ -156,7 +156,8 @@ static int client_fd(const struct record *r, int access)
 	return fd;
 }
 
-/* One object of which no descriptor is open any more, or NULL; *held: how many there are besides. */
+/* One object of which no descriptor is open any more and that has no name, or NULL; *held: how many there are
+ * besides. */
 static struct record *find_gone(struct bpf_layer *layer, unsigned *held)
 {
 	*held = 0;
@@ -164,7 +165,7 @@ static struct record *find_gone(struct bpf_layer *layer, unsigned *held)
 		for (struct record *r = layer->by_inode[b]; r; r = r->next_inode) {
 			if (!r->held)
 				continue;
-			if (flock(r->fd, LOCK_EX | LOCK_NB) < 0) {
+			if (r->nr_pins || flock(r->fd, LOCK_EX | LOCK_NB) < 0) {
 				++*held;
 				continue;
 			}
@@ -181,6 +182,7 @@ unsigned layer_sweep(struct skep *inst)
 	struct bpf_layer *layer = inst->layer;
 	unsigned held;
 
+	layer_sweep_pins(inst);
 	for (;;) {
 		pthread_mutex_lock(&layer->lock);
 		struct record *gone = find_gone(layer, &held);
@@ -201,16 +203,15 @@ void layer_watch(struct skep *inst, int inotify)
 	inst->layer->inotify = inotify;
 }
 
-/* Closing the last duplicate of a descriptor of this object shall wake the sweeper.  Where there are too many
- * watches, the sweep comes with the next object. */
-static void watch(const struct bpf_layer *layer, const struct record *r)
+/* Where there are too many watches, the sweep comes with the next object. */
+void layer_watch_file(const struct bpf_layer *layer, int fd, uint32_t events)
 {
 	char path[32];
 
 	if (layer->inotify < 0)
 		return;
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", r->fd);
-	inotify_add_watch(layer->inotify, path, IN_CLOSE);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	inotify_add_watch(layer->inotify, path, events);
 }
 
 void layer_each(struct skep *inst, void (*visit)(void *arg, const struct record *record), void *arg)
@@ -291,7 +292,7 @@ int layer_publish(struct skep *inst, enum object_kind kind, struct object *obj, 
 	pthread_mutex_lock(&layer->lock);
 	insert_record(layer, r);
 	pthread_mutex_unlock(&layer->lock);
-	watch(layer, r);
+	layer_watch_file(layer, r->fd, IN_CLOSE);
 	*record = r;
 	return fd;
 }
@@ -322,26 +323,34 @@ int layer_from_fd(struct skep *inst, int fd, enum object_kind kind, struct recor
 	return r ? 0 : -EINVAL;
 }
 
+/* With the layer's lock.  The record holds the object while descriptors are open: if it does not yet, it
+ * takes a reference, which the next sweep gives back if there is no descriptor after all. */
+static int further_fd(struct record *r, int access)
+{
+	if (!r->held && !get_unless_zero(r->obj))
+		return -ENOENT;
+	r->held = true;
+	return client_fd(r, access);
+}
+
+int layer_new_fd(struct skep *inst, struct record *record, int access)
+{
+	pthread_mutex_lock(&inst->layer->lock);
+	int fd = further_fd(record, access);
+	pthread_mutex_unlock(&inst->layer->lock);
+	return fd;
+}
+
 int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int access)
 {
 	struct bpf_layer *layer = inst->layer;
 	struct record *r;
-	int fd = -ENOENT;
 
 	layer_sweep(inst);
 	pthread_mutex_lock(&layer->lock);
 	for (r = layer->by_id[kind][id % LAYER_BUCKETS]; r && r->id != id; r = r->next_id)
 		;
-	if (r && (r->held || get_unless_zero(r->obj))) {
-		fd = client_fd(r, access);
-		bool was_held = r->held;
-		if (fd >= 0)
-			r->held = true;
-		pthread_mutex_unlock(&layer->lock);
-		if (fd < 0 && !was_held)
-			object_put(r->obj);
-		return fd;
-	}
+	int fd = r ? further_fd(r, access) : -ENOENT;
 	pthread_mutex_unlock(&layer->lock);
 	return fd;
 }

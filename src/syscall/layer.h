@@ -41,7 +41,8 @@ struct record {
 	int event_fd; /* ring buffers: see skep_ring_event_fd(); -1: none yet */
 	dev_t dev;
 	ino_t ino;
-	bool held; /* the record holds a reference: descriptors are, or may be, open */
+	bool held; /* the record holds a reference: descriptors are, or may be, open, or it has names */
+	uint32_t nr_pins;
 	/* maps */
 	struct btf_object *btf;
 	uint32_t btf_key_type_id, btf_value_type_id;
@@ -61,6 +62,15 @@ struct verdict {
 	struct diag diag;
 };
 
+/* A name in a bpf filesystem: the record is held for as long as there is one. */
+struct pin {
+	struct pin *next;
+	struct record *record;
+	int fd; /* of the file that stands for it */
+	dev_t dev;
+	ino_t ino;
+};
+
 #define LAYER_BUCKETS 1024
 
 struct bpf_layer {
@@ -72,7 +82,9 @@ struct bpf_layer {
 	struct verdict last;
 	struct btf_data kernel_btf; /* see layer_kernel_btf() */
 	bool kernel_btf_tried;
-	int inotify; /* see layer_watch(), or -1 */
+	struct pin *pins;
+	dev_t pin_device; /* names are files of this one; 0: of any */
+	int inotify;      /* see layer_watch(), or -1 */
 };
 
 /* This thread's run for control operations.  -EAGAIN when there are too many threads. */
@@ -98,11 +110,25 @@ int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int ac
 /* Smallest id above `after`.  -ENOENT. */
 int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint32_t *id);
 
-/* Lets go of the objects of which no descriptor is open any more; the number of those that are held by some.
+/* Lets go of the objects of which no descriptor is open any more; the number of those that are held by one,
+ * or by a name.
  */
 unsigned layer_sweep(struct skep *inst);
 /* From now on the inotify descriptor becomes readable when a description of an object is closed. */
 void layer_watch(struct skep *inst, int inotify);
+/* The object gets the file as a name, for as long as the file has a link in its file system.  Takes over fd.
+ * -EEXIST: the file stands for another object; -ENOMEM.  pin.c */
+int layer_pin(struct skep *inst, struct record *record, int fd);
+/* The object that the file stands for, with a reference; -EACCES: none. */
+int layer_pinned(struct skep *inst, int fd, struct record **record);
+/* Forgets names that have been removed.  Part of layer_sweep(). */
+void layer_sweep_pins(struct skep *inst);
+void layer_each_pin(struct skep *inst, void (*visit)(void *arg, const struct pin *pin), void *arg);
+/* A first or further descriptor of an object that the caller holds. */
+int layer_new_fd(struct skep *inst, struct record *record, int access);
+/* Changes of the file of a descriptor wake the sweeper, too: IN_... */
+void layer_watch_file(const struct bpf_layer *layer, int fd, uint32_t events);
+
 /* Calls visit for each object, with the layer's lock held. */
 void layer_each(struct skep *inst, void (*visit)(void *arg, const struct record *record), void *arg);
 

@@ -222,6 +222,11 @@ static void layer_close(struct skep *inst)
 	struct bpf_layer *layer = inst->layer;
 
 	unlink_instance(inst);
+	for (struct pin *p = layer->pins, *next; p; p = next) {
+		next = p->next;
+		close(p->fd);
+		free(p);
+	}
 	for (unsigned b = 0; b < LAYER_BUCKETS; b++) {
 		for (struct record *r = layer->by_inode[b], *next; r; r = next) {
 			next = r->next_inode;

@@ -22,8 +22,7 @@
 #define LOG_LEVELS   15 /* 1 branches, 2 all, 4 statistics, 8 keep the beginning */
 #define KNOWN_FLAGS                                                                               \
 	(BPF_F_STRICT_ALIGNMENT | BPF_F_ANY_ALIGNMENT | BPF_F_TEST_STATE_FREQ | BPF_F_SLEEPABLE | \
-	 BPF_F_TEST_RND_HI32 | BPF_F_XDP_HAS_FRAGS | BPF_F_TEST_REG_INVARIANTS | \
-	 BPF_F_XDP_DEV_BOUND_ONLY)
+	 BPF_F_TEST_RND_HI32 | BPF_F_XDP_HAS_FRAGS | BPF_F_TEST_REG_INVARIANTS | BPF_F_XDP_DEV_BOUND_ONLY)
 
 /* Everything that BPF_PROG_LOAD copies from the caller. */
 struct load {

@@ -118,14 +118,18 @@ int user_dup(uint64_t from, size_t size, size_t limit, void **copy)
 	return 0;
 }
 
+/* Up to the end of the page at once: what is behind it may not be there. */
 int user_string(char *to, uint64_t from, size_t size)
 {
-	for (size_t i = 0; i + 1 < size; i++) {
-		int err = user_read(&to[i], from + i, 1);
+	for (size_t i = 0; i + 1 < size;) {
+		size_t n = CHUNK - (from + i) % CHUNK;
+		n = n < size - 1 - i ? n : size - 1 - i;
+		int err = user_read(to + i, from + i, n);
 		if (err)
 			return err;
-		if (!to[i])
+		if (memchr(to + i, 0, n))
 			return 0;
+		i += n;
 	}
 	to[size - 1] = 0;
 	return 0;
