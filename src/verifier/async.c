@@ -60,19 +60,18 @@ static void set_args(struct vf *v, struct frame *f, const struct arg_meta *meta)
 int vf_async_call(struct vf *v, const struct arg_meta *meta, bool sleepable)
 {
 	uint32_t sub = meta->callback - 1;
-	struct pending *p = skep_alloc(v->inst, sizeof(*p));
-	struct frame *f = frame_new(v->inst);
+	struct pending *p = pool_zero(&v->pool, sizeof(*p));
+	struct frame *f = frame_new(&v->pool);
 
 	if (!p || !f) {
-		frame_free(v->inst, f);
+		frame_free(&v->pool, f);
 		if (p)
-			skep_release(v->inst, p, sizeof(*p));
+			pool_give(&v->pool, p, sizeof(*p));
 		return vf_nomem(v);
 	}
 	v->subs[sub].is_async_callback = v->subs[sub].is_callback = true;
 	p->insn = p->st.first_insn = v->subs[sub].start;
 	p->prev_insn = UINT32_MAX;
-	p->log_len = v->log.len;
 	p->st.branches = 1;
 	p->st.frames[0] = f;
 	p->st.sleepable = sleepable;
@@ -82,12 +81,7 @@ int vf_async_call(struct vf *v, const struct arg_meta *meta, bool sleepable)
 	f->async_entry = vf_frame(v)->async_entry + 1;
 	reg_pointer(&f->regs[VF_FP], REG_STACK, 0);
 	set_args(v, f, meta);
-	p->next = v->pending;
-	v->pending = p;
 	f->live = vf_live_enter(v, NULL, UINT32_MAX, sub);
-	if (!f->live)
-		return vf_nomem(v);
-	if (++v->nr_pending > VF_MAX_PENDING)
-		return vf_fail(v, REASON_TOO_COMPLEX, -EFAULT, LOG_JMP_SEQ, v->nr_pending);
-	return 0;
+	int err = vf_put_aside(v, p);
+	return f->live ? err : vf_nomem(v);
 }

@@ -238,7 +238,7 @@ static void acquire(struct vf *v, struct reg *r, const struct helper_proto *prot
 	if (!(proto->flags & HELPER_ACQUIRES))
 		return;
 	r->ref_id = r->id;
-	if (state_add_ref(v->inst, v->cur, r->id, v->insn))
+	if (state_add_ref(&v->pool, v->cur, r->id, v->insn))
 		*err = vf_nomem(v);
 }
 
@@ -276,7 +276,7 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 			r0->id = vf_new_id(v);
 		if (proto->id == BPF_FUNC_map_lookup_elem && vf_is_sockmap(map)) {
 			r0->ref_id = r0->id;
-			if (state_add_ref(v->inst, v->cur, r0->id, v->insn))
+			if (state_add_ref(&v->pool, v->cur, r0->id, v->insn))
 				return vf_nomem(v);
 		}
 		break;

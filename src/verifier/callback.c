@@ -69,7 +69,7 @@ static int push_call(struct vf *v, const struct arg_meta *meta)
 	struct state *st = vf_push(v, v->subs[sub].start, v->insn, &err);
 	if (!st)
 		return err;
-	struct frame *caller = state_frame(st), *callee = frame_new(v->inst);
+	struct frame *caller = state_frame(st), *callee = frame_new(&v->pool);
 	if (!callee)
 		return vf_nomem(v);
 	callee->callsite = v->insn;
@@ -165,7 +165,7 @@ int vf_callback_return(struct vf *v)
 	}
 	v->next = callee->callsite;
 	v->cur->frames[v->cur->depth--] = NULL;
-	frame_free(v->inst, callee);
+	frame_free(&v->pool, callee);
 	vf_widen(v, v->cur, v->next, v->cur->dfs_depth);
 	vf_log_touch(v, UINT16_MAX, UINT64_MAX);
 	return 0;

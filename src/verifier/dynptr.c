@@ -200,7 +200,7 @@ int vf_dynptr_make(struct vf *v, uint32_t reg, enum dynptr_type type, uint32_t c
 	ref = clone_of;
 	if (is_reference(type) && !clone_of) {
 		ref = vf_new_id(v);
-		if (state_add_ref(v->inst, v->cur, ref, v->insn))
+		if (state_add_ref(&v->pool, v->cur, ref, v->insn))
 			return vf_nomem(v);
 	}
 	for (uint32_t i = slot - 1; i <= slot; i++) {

@@ -78,9 +78,9 @@ struct sub {
 	bool called;    /* a global function that something reachable calls */
 	bool verified;
 	bool changes_packet;
-	bool returns_scalar; /* by BTF */
+	bool returns_scalar;      /* by BTF */
 	struct live_preds *preds; /* stack_live.c */
-	uint32_t btf_id;     /* FUNC type, 0: unknown */
+	uint32_t btf_id;          /* FUNC type, 0: unknown */
 	uint8_t nr_args;
 	bool args_known;
 	struct sub_arg {
@@ -96,8 +96,11 @@ struct sub {
 	} args[5];
 };
 
+struct packed;
 struct pending {
-	struct pending *next;
+	struct pending *next, *newer;
+	struct packed *packed[VF_FRAMES]; /* pending.c: in place of frames of st */
+	bool is_packed;
 	struct state st;
 	uint32_t insn, prev_insn;
 	uint64_t log_len;
@@ -131,6 +134,7 @@ struct id_map {
 struct vf {
 	const struct verify_input *in;
 	struct skep *inst;
+	struct pool pool; /* of states and what belongs to them */
 	const struct prog_type *type;
 	struct bpf_insn *insns; /* as loaded */
 	uint32_t nr_insns;
@@ -152,6 +156,8 @@ struct vf {
 	bool has_now;  /* the current instruction is in the history */
 	struct pending *pending;
 	uint32_t nr_pending;
+	struct pending *oldest_whole; /* of the latest nr_whole, which are not packed */
+	uint32_t nr_whole;
 	struct record **records; /* nr_insns lists, by vf_records_at() */
 	struct record *evicted;
 	uint32_t id_gen;
@@ -290,15 +296,21 @@ int vf_explore(struct vf *v, uint32_t subprog);
 int vf_begin(struct vf *v, uint32_t subprog);
 /* One instruction; *ended: the path does. */
 int vf_step(struct vf *v, const struct bpf_insn *insn, bool *ended);
-void vf_drop_pending(struct vf *v);
 /* Read or write a register: is it initialised, is it R10?  */
 int vf_use_reg(struct vf *v, uint32_t reg);
 int vf_set_reg(struct vf *v, uint32_t reg); /* checks only */
+int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked,
+		    unsigned nr_linked);
+
+/* --- pending.c */
 /* Another path to walk from here: a copy of the current state, at `insn`.  NULL: failed, *err is set (no
  * memory, or too many). */
 struct state *vf_push(struct vf *v, uint32_t insn, uint32_t prev, int *err);
-int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16_t *linked,
-		    unsigned nr_linked);
+void vf_drop_pending(struct vf *v);
+/* p's state has no parent, or is a copy of the current one.  Too many: rejected. */
+int vf_put_aside(struct vf *v, struct pending *p);
+/* The path put aside last goes on: its state becomes *st.  The caller frees *taken, also on failure. */
+int vf_take_up(struct vf *v, struct state *st, struct pending **taken);
 
 /* --- alu.c, ptr.c */
 int vf_step_alu(struct vf *v, const struct bpf_insn *insn);
@@ -374,9 +386,9 @@ struct arg_meta {
 	const struct skep_map *map;
 	uint32_t map_uid;
 	enum btf_field_kind field_kind; /* the field of map that was passed, 0: none */
-	int raw_arg;      /* register of memory that may be uninitialised, 0: none */
-	int64_t raw_size; /* bytes the helper will write there */
-	uint32_t ref_id;  /* of the referenced argument */
+	int raw_arg;                    /* register of memory that may be uninitialised, 0: none */
+	int64_t raw_size;               /* bytes the helper will write there */
+	uint32_t ref_id;                /* of the referenced argument */
 	uint32_t release_arg;
 	uint64_t ret_size; /* ARG_ALLOC_SIZE */
 	bool key_known;

@@ -160,7 +160,8 @@ static bool replay(struct path *p, bool values)
 	v->cur = &st;
 	v->log.level = 0;
 	v->pending = NULL;
-	v->nr_pending = 0;
+	v->nr_pending = v->nr_whole = 0;
+	v->oldest_whole = NULL;
 	struct diag *diag = v->diag;
 	if (!vf_begin(v, saved.subprog)) {
 		good = true;
@@ -187,9 +188,10 @@ static bool replay(struct path *p, bool values)
 	}
 	if (good && values)
 		vf_hint(v, saved.blame);
-	state_clear(v->inst, &st);
+	state_clear(&v->pool, &st);
 	vf_drop_pending(v);
 	saved.stack_live = v->stack_live; /* grown on the way */
+	saved.pool = v->pool;
 	saved.id_gen = v->id_gen;
 	*v = saved;
 	return good;

@@ -27,12 +27,12 @@ int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16
 	if (!v->has_now) {
 		if (st->nr_history == st->cap_history) {
 			uint32_t cap = st->cap_history ? st->cap_history * 2 : 16;
-			struct history *h = skep_alloc(v->inst, cap * sizeof(*h));
+			struct history *h = pool_take(&v->pool, cap * sizeof(*h));
 			if (!h)
 				return vf_nomem(v);
 			if (st->history) {
 				memcpy(h, st->history, st->nr_history * sizeof(*h));
-				skep_release(v->inst, st->history, st->cap_history * sizeof(*h));
+				pool_give(&v->pool, st->history, st->cap_history * sizeof(*h));
 			}
 			st->history = h;
 			st->cap_history = cap;
@@ -49,61 +49,26 @@ int vf_push_history(struct vf *v, struct state *st, uint16_t flags, const uint16
 	return 0;
 }
 
-struct state *vf_push(struct vf *v, uint32_t insn, uint32_t prev, int *err)
+/* The path ends here; go on with the one put aside last.  0: there is none; negative: failed. */
+static int next_path(struct vf *v)
 {
-	struct pending *p = skep_alloc(v->inst, sizeof(*p));
-
-	if (!p || state_copy(v->inst, &p->st, v->cur)) {
-		if (p)
-			skep_release(v->inst, p, sizeof(*p));
-		*err = vf_nomem(v);
-		return NULL;
-	}
-	p->insn = insn;
-	p->prev_insn = prev;
-	p->log_len = v->log.len;
-	p->next = v->pending;
-	v->pending = p;
-	if (p->st.parent)
-		p->st.parent->branches++;
-	if (++v->nr_pending > VF_MAX_PENDING) {
-		*err = vf_fail(v, REASON_TOO_COMPLEX, -EFAULT, LOG_JMP_SEQ, v->nr_pending);
-		return NULL;
-	}
-	return &p->st;
-}
-
-void vf_drop_pending(struct vf *v)
-{
-	while (v->pending) {
-		struct pending *p = v->pending;
-		v->pending = p->next;
-		state_clear(v->inst, &p->st);
-		skep_release(v->inst, p, sizeof(*p));
-	}
-	v->nr_pending = 0;
-}
-
-/* The path ends here; go on with the one put aside last.  False: there is none. */
-static bool next_path(struct vf *v)
-{
-	struct pending *p = v->pending;
+	struct pending *p;
 
 	VF_OBSERVE(v, path_end);
 	vf_branch_done(v, v->cur);
-	state_clear(v->inst, v->cur);
-	if (!p)
-		return false;
-	v->pending = p->next;
-	v->nr_pending--;
-	*v->cur = p->st;
-	v->insn = p->insn;
-	v->prev_insn = p->prev_insn;
-	vf_log_reset(v, p->log_len);
-	v->path_begins = true;
-	vf_log_touch(v, UINT16_MAX, UINT64_MAX);
-	skep_release(v->inst, p, sizeof(*p));
-	return true;
+	state_clear(&v->pool, v->cur);
+	if (!v->pending)
+		return 0;
+	int err = vf_take_up(v, v->cur, &p);
+	if (!err) {
+		v->insn = p->insn;
+		v->prev_insn = p->prev_insn;
+		vf_log_reset(v, p->log_len);
+		v->path_begins = true;
+		vf_log_touch(v, UINT16_MAX, UINT64_MAX);
+	}
+	pool_give(&v->pool, p, sizeof(*p));
+	return err ? err : 1;
 }
 
 /* ------------------------------------------------------------------ one instruction */
@@ -247,8 +212,9 @@ static int walk(struct vf *v)
 					vf_logf(v, "\nfrom %u to %u: safe\n", v->prev_insn, v->insn);
 				else if (v->log.level & 3)
 					vf_logf(v, "%u: safe\n", v->insn);
-				if (!next_path(v))
-					break;
+				int more = next_path(v);
+				if (more <= 0)
+					return more;
 				continue;
 			}
 		}
@@ -274,15 +240,14 @@ static int walk(struct vf *v)
 		if (err)
 			return err;
 		if (ended) {
-			if (!next_path(v))
-				break;
+			int more = next_path(v);
+			if (more <= 0)
+				return more;
 			continue;
 		}
 		v->prev_insn = v->insn;
 		v->insn = v->next;
 	}
-	vf_log_reset(v, 0);
-	return 0;
 }
 
 int vf_begin(struct vf *v, uint32_t subprog)
@@ -297,7 +262,7 @@ int vf_begin(struct vf *v, uint32_t subprog)
 	st->branches = 1;
 	st->sleepable = v->in->prog_flags & BPF_F_SLEEPABLE;
 	st->first_insn = v->insn;
-	st->frames[0] = frame_new(v->inst);
+	st->frames[0] = frame_new(&v->pool);
 	if (!st->frames[0])
 		return vf_nomem(v);
 	st->frames[0]->subprog = subprog;
@@ -319,9 +284,11 @@ int vf_explore(struct vf *v, uint32_t subprog)
 	int err = vf_begin(v, subprog);
 	if (!err)
 		err = walk(v);
+	if (!err)
+		vf_log_reset(v, 0);
 	if (err && v->explain)
 		vf_explain(v);
-	state_clear(v->inst, &st);
+	state_clear(&v->pool, &st);
 	vf_drop_pending(v);
 	vf_records_free(v);
 	vf_loops_free(v);

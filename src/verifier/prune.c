@@ -11,8 +11,8 @@
 static void record_free(struct vf *v, struct record *r)
 {
 	VF_OBSERVE(v, drop, &r->st);
-	state_clear(v->inst, &r->st);
-	skep_release(v->inst, r, sizeof(*r));
+	state_clear(&v->pool, &r->st);
+	pool_give(&v->pool, r, sizeof(*r));
 	v->nr_live_states--;
 }
 
@@ -75,7 +75,7 @@ static void set_precise(struct state *st, bool precise)
 
 static int record(struct vf *v, struct state *cur)
 {
-	struct record *r = skep_alloc(v->inst, sizeof(*r));
+	struct record *r = pool_zero(&v->pool, sizeof(*r));
 
 	if (!r)
 		return vf_nomem(v);
@@ -87,8 +87,8 @@ static int record(struct vf *v, struct state *cur)
 	v->record_processed = v->processed;
 	if (v->bpf_capable)
 		set_precise(cur, false);
-	if (state_copy(v->inst, &r->st, cur)) {
-		skep_release(v->inst, r, sizeof(*r));
+	if (state_copy(&v->pool, &r->st, cur)) {
+		pool_give(&v->pool, r, sizeof(*r));
 		v->nr_live_states--;
 		return vf_nomem(v);
 	}

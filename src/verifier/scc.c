@@ -134,7 +134,7 @@ static struct scc_visit *find_visit(struct vf *v, const struct state *st, bool c
 			return w;
 	if (!create)
 		return NULL;
-	w = skep_alloc(v->inst, sizeof(*w));
+	w = pool_zero(&v->pool, sizeof(*w));
 	if (!w)
 		return NULL;
 	*w = key;
@@ -164,11 +164,11 @@ bool vf_loop_incomplete(struct vf *v, const struct state *recorded)
 int vf_loop_back_edge(struct vf *v, const struct state *to)
 {
 	struct scc_visit *w = find_visit(v, to, true);
-	struct back_edge *e = w ? skep_alloc(v->inst, sizeof(*e)) : NULL;
+	struct back_edge *e = w ? pool_zero(&v->pool, sizeof(*e)) : NULL;
 
-	if (!e || state_copy(v->inst, &e->st, v->cur)) {
+	if (!e || state_copy(&v->pool, &e->st, v->cur)) {
 		if (e)
-			skep_release(v->inst, e, sizeof(*e));
+			pool_give(&v->pool, e, sizeof(*e));
 		return vf_nomem(v);
 	}
 	e->st.insn = v->insn;
@@ -184,8 +184,8 @@ static void drop_edges(struct vf *v, struct scc_visit *w)
 	while (w->edges) {
 		struct back_edge *e = w->edges;
 		w->edges = e->next;
-		state_clear(v->inst, &e->st);
-		skep_release(v->inst, e, sizeof(*e));
+		state_clear(&v->pool, &e->st);
+		pool_give(&v->pool, e, sizeof(*e));
 		v->nr_back_edges--;
 	}
 }
@@ -217,6 +217,6 @@ void vf_loops_free(struct vf *v)
 		struct scc_visit *w = v->scc_visits;
 		v->scc_visits = w->next;
 		drop_edges(v, w);
-		skep_release(v->inst, w, sizeof(*w));
+		pool_give(&v->pool, w, sizeof(*w));
 	}
 }

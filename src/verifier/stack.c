@@ -38,7 +38,7 @@ static int grow(struct vf *v, struct frame *f, int64_t low)
 
 	if (v->subs[f->subprog].stack_depth < bytes)
 		v->subs[f->subprog].stack_depth = bytes;
-	return frame_grow(v->inst, f, bytes / 8) ? vf_nomem(v) : 0;
+	return frame_grow(&v->pool, f, bytes / 8) ? vf_nomem(v) : 0;
 }
 
 static int check_bounds(struct vf *v, uint32_t reg, int32_t off, int64_t size, enum access access)

@@ -47,10 +47,10 @@ struct live_preds {
 static void preds_free(struct vf *v, struct live_preds *p)
 {
 	if (p->first)
-		skep_release(v->inst, p->first, ((size_t)p->len + 2) * sizeof(*p->first));
+		pool_give(&v->pool, p->first, ((size_t)p->len + 2) * sizeof(*p->first));
 	if (p->from)
-		skep_release(v->inst, p->from, ((size_t)p->nr + 1) * sizeof(*p->from));
-	skep_release(v->inst, p, sizeof(*p));
+		pool_give(&v->pool, p->from, ((size_t)p->nr + 1) * sizeof(*p->from));
+	pool_give(&v->pool, p, sizeof(*p));
 }
 
 static unsigned next_of(const struct vf *v, uint32_t insn, uint32_t next[2])
@@ -66,18 +66,18 @@ static const struct live_preds *predecessors(struct vf *v, uint32_t subprog)
 
 	if (p)
 		return p;
-	p = skep_alloc(v->inst, sizeof(*p));
+	p = pool_zero(&v->pool, sizeof(*p));
 	if (!p)
 		return NULL;
 	p->len = sub->end - start;
-	p->first = skep_alloc(v->inst, ((size_t)p->len + 2) * sizeof(*p->first));
+	p->first = pool_zero(&v->pool, ((size_t)p->len + 2) * sizeof(*p->first));
 	for (uint32_t k = 0; p->first && k < p->len; k++) {
 		unsigned n = next_of(v, start + k, next);
 		p->nr += n;
 		for (unsigned i = 0; i < n; i++)
 			p->first[next[i] - start + 2]++;
 	}
-	p->from = skep_alloc(v->inst, ((size_t)p->nr + 1) * sizeof(*p->from));
+	p->from = pool_zero(&v->pool, ((size_t)p->nr + 1) * sizeof(*p->from));
 	if (!p->first || !p->from) {
 		preds_free(v, p);
 		return NULL;
@@ -97,12 +97,12 @@ static void live_free(struct vf *v, struct stack_live *l)
 {
 	for (int f = 0; f < VF_FRAMES; f++)
 		if (l->frames[f])
-			skep_release(v->inst, l->frames[f], l->len * sizeof(*l->frames[f]));
+			pool_give(&v->pool, l->frames[f], l->len * sizeof(*l->frames[f]));
 	if (l->visited)
-		skep_release(v->inst, l->visited, l->len);
+		pool_give(&v->pool, l->visited, l->len);
 	if (l->dirty)
-		skep_release(v->inst, l->dirty, WORDS(l->len) * sizeof(*l->dirty));
-	skep_release(v->inst, l, sizeof(*l));
+		pool_give(&v->pool, l->dirty, WORDS(l->len) * sizeof(*l->dirty));
+	pool_give(&v->pool, l, sizeof(*l));
 }
 
 struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_t callsite, uint32_t subprog)
@@ -113,7 +113,7 @@ struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_
 	for (l = outer ? outer->callees : v->stack_live; l; l = outer ? l->sibling : l->next)
 		if (l->outer == outer && l->callsite == callsite && l->subprog == subprog)
 			return l;
-	l = skep_alloc(v->inst, sizeof(*l));
+	l = pool_zero(&v->pool, sizeof(*l));
 	if (!l)
 		return NULL;
 	l->outer = outer;
@@ -123,8 +123,8 @@ struct stack_live *vf_live_enter(struct vf *v, struct stack_live *outer, uint32_
 	l->start = sub->start;
 	l->len = sub->end - sub->start;
 	l->dirty_top = -1;
-	l->visited = skep_alloc(v->inst, l->len);
-	l->dirty = skep_alloc(v->inst, WORDS(l->len) * sizeof(*l->dirty));
+	l->visited = pool_zero(&v->pool, l->len);
+	l->dirty = pool_zero(&v->pool, WORDS(l->len) * sizeof(*l->dirty));
 	if (!l->visited || !l->dirty || !predecessors(v, subprog)) {
 		live_free(v, l);
 		return NULL;
@@ -168,7 +168,7 @@ static void touch(struct vf *v, struct stack_live *l, uint32_t k)
 static struct insn_note *notes(struct vf *v, struct stack_live *l, uint32_t frame)
 {
 	if (!l->frames[frame])
-		l->frames[frame] = skep_alloc(v->inst, l->len * sizeof(*l->frames[frame]));
+		l->frames[frame] = pool_zero(&v->pool, l->len * sizeof(*l->frames[frame]));
 	return l->frames[frame];
 }
 

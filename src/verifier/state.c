@@ -56,9 +56,9 @@ struct reg *reg_walk(struct reg_walk *w)
 	return NULL;
 }
 
-struct frame *frame_new(struct skep *inst)
+struct frame *frame_new(struct pool *pool)
 {
-	struct frame *f = skep_alloc(inst, sizeof(*f));
+	struct frame *f = pool_zero(pool, sizeof(*f));
 
 	if (f)
 		for (int i = 0; i < VF_REGS; i++)
@@ -66,25 +66,25 @@ struct frame *frame_new(struct skep *inst)
 	return f;
 }
 
-void frame_free(struct skep *inst, struct frame *f)
+void frame_free(struct pool *pool, struct frame *f)
 {
 	if (!f)
 		return;
 	if (f->slots)
-		skep_release(inst, f->slots, f->nr_slots * sizeof(*f->slots));
-	skep_release(inst, f, sizeof(*f));
+		pool_give(pool, f->slots, f->nr_slots * sizeof(*f->slots));
+	pool_give(pool, f, sizeof(*f));
 }
 
-int frame_grow(struct skep *inst, struct frame *f, uint32_t n)
+int frame_grow(struct pool *pool, struct frame *f, uint32_t n)
 {
 	if (n <= f->nr_slots)
 		return 0;
-	struct slot *slots = skep_alloc(inst, n * sizeof(*slots));
+	struct slot *slots = pool_zero(pool, n * sizeof(*slots));
 	if (!slots)
 		return -ENOMEM;
 	if (f->slots) {
 		memcpy(slots, f->slots, f->nr_slots * sizeof(*slots));
-		skep_release(inst, f->slots, f->nr_slots * sizeof(*slots));
+		pool_give(pool, f->slots, f->nr_slots * sizeof(*slots));
 	}
 	for (uint32_t i = f->nr_slots; i < n; i++)
 		reg_uninit(&slots[i].spill);
@@ -93,18 +93,18 @@ int frame_grow(struct skep *inst, struct frame *f, uint32_t n)
 	return 0;
 }
 
-void state_clear(struct skep *inst, struct state *st)
+void state_clear(struct pool *pool, struct state *st)
 {
 	for (uint32_t i = 0; i < VF_FRAMES; i++)
-		frame_free(inst, st->frames[i]);
+		frame_free(pool, st->frames[i]);
 	if (st->refs)
-		skep_release(inst, st->refs, st->cap_refs * sizeof(*st->refs));
+		pool_give(pool, st->refs, st->cap_refs * sizeof(*st->refs));
 	if (st->history)
-		skep_release(inst, st->history, st->cap_history * sizeof(*st->history));
+		pool_give(pool, st->history, st->cap_history * sizeof(*st->history));
 	memset(st, 0, sizeof(*st));
 }
 
-int state_copy(struct skep *inst, struct state *dst, const struct state *src)
+int state_copy(struct pool *pool, struct state *dst, const struct state *src)
 {
 	*dst = *src;
 	memset(dst->frames, 0, sizeof(dst->frames));
@@ -113,14 +113,14 @@ int state_copy(struct skep *inst, struct state *dst, const struct state *src)
 	dst->nr_refs = dst->cap_refs = dst->nr_history = dst->cap_history = 0;
 	for (uint32_t i = 0; i <= src->depth; i++) {
 		const struct frame *from = src->frames[i];
-		struct frame *to = dst->frames[i] = skep_alloc(inst, sizeof(*to));
+		struct frame *to = dst->frames[i] = pool_take(pool, sizeof(*to));
 		if (!to)
 			goto nomem;
 		*to = *from;
 		to->slots = NULL;
 		to->nr_slots = 0;
 		if (from->nr_slots) {
-			to->slots = skep_alloc(inst, from->nr_slots * sizeof(*to->slots));
+			to->slots = pool_take(pool, from->nr_slots * sizeof(*to->slots));
 			if (!to->slots)
 				goto nomem;
 			to->nr_slots = from->nr_slots;
@@ -128,14 +128,14 @@ int state_copy(struct skep *inst, struct state *dst, const struct state *src)
 		}
 	}
 	if (src->nr_history) {
-		dst->history = skep_alloc(inst, src->nr_history * sizeof(*dst->history));
+		dst->history = pool_take(pool, src->nr_history * sizeof(*dst->history));
 		if (!dst->history)
 			goto nomem;
 		dst->nr_history = dst->cap_history = src->nr_history;
 		memcpy(dst->history, src->history, src->nr_history * sizeof(*dst->history));
 	}
 	if (src->nr_refs) {
-		dst->refs = skep_alloc(inst, src->nr_refs * sizeof(*dst->refs));
+		dst->refs = pool_take(pool, src->nr_refs * sizeof(*dst->refs));
 		if (!dst->refs)
 			goto nomem;
 		dst->nr_refs = dst->cap_refs = src->nr_refs;
@@ -143,20 +143,20 @@ int state_copy(struct skep *inst, struct state *dst, const struct state *src)
 	}
 	return 0;
 nomem:
-	state_clear(inst, dst);
+	state_clear(pool, dst);
 	return -ENOMEM;
 }
 
-int state_add_ref(struct skep *inst, struct state *st, uint32_t id, uint32_t insn)
+int state_add_ref(struct pool *pool, struct state *st, uint32_t id, uint32_t insn)
 {
 	if (st->nr_refs == st->cap_refs) {
 		uint32_t cap = st->cap_refs + 4;
-		struct ref *refs = skep_alloc(inst, cap * sizeof(*refs));
+		struct ref *refs = pool_take(pool, cap * sizeof(*refs));
 		if (!refs)
 			return -ENOMEM;
 		if (st->refs) {
 			memcpy(refs, st->refs, st->nr_refs * sizeof(*refs));
-			skep_release(inst, st->refs, st->cap_refs * sizeof(*refs));
+			pool_give(pool, st->refs, st->cap_refs * sizeof(*refs));
 		}
 		st->refs = refs;
 		st->cap_refs = cap;

@@ -9,9 +9,9 @@
 #define SKEP_VERIFIER_STATE_H
 
 #include <stddef.h>
+#include "verifier/pool.h"
 #include "verifier/scalar.h"
 
-struct skep;
 struct skep_map;
 struct btf_data;
 
@@ -36,7 +36,7 @@ enum reg_kind {
 	REG_PKT_END,
 	REG_FLOW_KEYS,
 	REG_TP_BUFFER, /* of a writable raw tracepoint; its size is known when the program is attached */
-	REG_MEM, /* mem_size bytes: ring buffer records, arguments of global functions */
+	REG_MEM,       /* mem_size bytes: ring buffer records, arguments of global functions */
 	REG_SOCKET,
 	REG_SOCK_COMMON,
 	REG_TCP_SOCK,
@@ -79,10 +79,10 @@ enum dynptr_type { DYNPTR_ANY, DYNPTR_LOCAL, DYNPTR_RINGBUF, DYNPTR_SKB, DYNPTR_
 
 struct reg {
 	uint8_t kind;
-	uint8_t frame;  /* REG_STACK: whose */
-	uint16_t flags; /* enum reg_flag */
-	bool precise;   /* scalar whose value a verdict depended on: pruning must compare it */
-	int32_t off;   /* pointer: fixed part of the offset; linked scalar: its delta */
+	uint8_t frame : 7; /* REG_STACK: whose */
+	bool precise : 1;  /* scalar whose value a verdict depended on: pruning must compare it */
+	uint16_t flags;    /* enum reg_flag */
+	int32_t off;       /* pointer: fixed part of the offset; linked scalar: its delta */
 	union {
 		int32_t range;     /* packet: bytes known to be there, from the base of this id */
 		uint32_t mem_size; /* REG_MEM */
@@ -90,7 +90,7 @@ struct reg {
 		uint32_t btf_id;   /* REG_BTF: a type of btf */
 		struct {
 			uint8_t type, first; /* enum dynptr_type; the lower of its two slots */
-		} dynptr;            /* REG_DYNPTR */
+		} dynptr;                    /* REG_DYNPTR */
 	};
 	union {
 		uint32_t map_uid;   /* 0: this very map; VF_INNER_MAP: one like it, from a map of maps */
@@ -182,9 +182,10 @@ struct state {
 	struct ref *refs;
 	uint32_t nr_refs, cap_refs;
 	struct held_lock lock;
-	uint32_t rcu_depth;     /* sections that the program has opened */
+	uint32_t rcu_depth; /* sections that the program has opened */
 	uint32_t preempt_depth;
-	bool sleepable; /* the code may sleep: what registers a callback and the callback may differ in this */
+	bool sleepable; /* the code may sleep: what registers a callback and the callback may differ in this
+			 */
 	struct history *history;
 	uint32_t nr_history, cap_history;
 	struct state *parent;
@@ -255,15 +256,15 @@ static inline struct frame *state_frame(const struct state *st)
 }
 
 /* -ENOMEM.  dst is overwritten. */
-int state_copy(struct skep *inst, struct state *dst, const struct state *src);
-void state_clear(struct skep *inst, struct state *st);
-struct frame *frame_new(struct skep *inst);
-void frame_free(struct skep *inst, struct frame *f);
+int state_copy(struct pool *pool, struct state *dst, const struct state *src);
+void state_clear(struct pool *pool, struct state *st);
+struct frame *frame_new(struct pool *pool);
+void frame_free(struct pool *pool, struct frame *f);
 /* At least n slots. */
-int frame_grow(struct skep *inst, struct frame *f, uint32_t n);
+int frame_grow(struct pool *pool, struct frame *f, uint32_t n);
 
 /* A reference to an object: REF_OBJECT. */
-int state_add_ref(struct skep *inst, struct state *st, uint32_t id, uint32_t insn);
+int state_add_ref(struct pool *pool, struct state *st, uint32_t id, uint32_t insn);
 bool state_has_ref(const struct state *st, uint32_t id);
 /* Forget a reference; false: there is none. */
 bool state_drop_ref(struct state *st, uint32_t id);

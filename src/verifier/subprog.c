@@ -144,12 +144,12 @@ int vf_sub_call(struct vf *v, const struct bpf_insn *insn)
 	if (v->cur->depth + 1 >= VF_FRAMES)
 		return vf_fail(v, REASON_FRAMES, -E2BIG, "the call stack of %u frames is too deep",
 			       v->cur->depth + 2);
-	callee = frame_new(v->inst);
+	callee = frame_new(&v->pool);
 	if (!callee)
 		return vf_nomem(v);
 	callee->live = vf_live_enter(v, caller->live, v->insn, sub);
 	if (!callee->live) {
-		frame_free(v->inst, callee);
+		frame_free(&v->pool, callee);
 		return vf_nomem(v);
 	}
 	callee->callsite = v->insn;
@@ -179,7 +179,7 @@ int vf_sub_return(struct vf *v)
 	caller->regs[0] = *r0;
 	v->next = callee->callsite + 1;
 	v->cur->frames[v->cur->depth--] = NULL;
-	frame_free(v->inst, callee);
+	frame_free(&v->pool, callee);
 	if (v->log.level & 3)
 		vf_logf(v, "to caller at %u:\n", v->next);
 	vf_log_state(v, v->cur);

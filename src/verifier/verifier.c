@@ -124,6 +124,7 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 	if (!v)
 		return -ENOMEM;
 	v->in = in;
+	pool_begin(&v->pool, in->inst);
 	v->diag = diag;
 	v->explain = diag != &own_diag;
 	int err = setup(v);
@@ -152,7 +153,8 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 	stats->peak_states = v->peak_states;
 	stats->max_states_per_insn = v->max_states_per_insn;
 	stats->time_ns = now_ns() - start;
-	stats->peak_memory = v->peak_states * sizeof(struct record);
+	stats->peak_memory =
+		sizeof(*v) + v->pool.peak + v->nr_insns * (sizeof(*v->info) + sizeof(*v->records));
 	int log_err = vf_log_finish(v, stats);
 	if (log_err) {
 		if (!err)
@@ -160,6 +162,7 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 		err = log_err;
 	}
 	teardown(v);
+	pool_end(&v->pool);
 	skep_release(in->inst, v, sizeof(*v));
 	return err;
 }
