@@ -144,21 +144,24 @@ static int ring_event(int fd)
 	return ring;
 }
 
-/* Arguments that the system call does not have say that this is us (notify.c). */
+/* A ring's descriptor can't be polled, which the kernel says: only then is looked what it is.  The fifth
+ * argument, which the system call does not have, says that this is us (notify.c). */
 EXPORT int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
 {
+	long a[6] = {epfd, op, fd, (long)event, SESSION_EPOLL_MARK};
+	long ret = raw_syscall(SYS_epoll_ctl, a);
 	struct epoll_event edge;
-	int ring = ring_event(fd);
 
-	if (ring >= 0) {
-		fd = ring;
-		/* nobody reads the eventfd, so its level says nothing */
-		if (event) {
-			edge = *event;
-			edge.events |= EPOLLET;
-			event = &edge;
-		}
+	if (ret != -EPERM)
+		return (int)result(ret);
+	a[2] = ring_event(fd);
+	if (a[2] < 0)
+		return (int)result(ret);
+	/* nobody reads the eventfd, so its level says nothing */
+	if (event) {
+		edge = *event;
+		edge.events |= EPOLLET;
+		a[3] = (long)&edge;
 	}
-	const long a[6] = {epfd, op, fd, (long)event, SESSION_EPOLL_MARK};
 	return (int)result(raw_syscall(SYS_epoll_ctl, a));
 }

@@ -1,8 +1,8 @@
 /*
  * rights.h - what callers may do with which capability.
  *
- * Whoever belongs to a session has all of them over its objects, unless the caller put them down (caller.h) or the
- * session was opened for callers without.
+ * Whoever belongs to a session has all of them over its objects, unless the caller put them down (caller.h)
+ * or the session was opened for callers without.
  */
 #ifndef SKEP_SYSCALL_RIGHTS_H
 #define SKEP_SYSCALL_RIGHTS_H

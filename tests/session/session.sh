@@ -23,13 +23,35 @@ clients() { # clients WHO COMMAND...: every task of the client, through skep run
 	done
 }
 
+static_clients() { # the same, as a program that nothing can be preloaded into
+	if [ ! -x "$tmp/static" ]; then
+		skip "static clients: no static libbpf here"
+		return
+	fi
+	who=$1
+	shift
+	for task in maps fork pass self ring big bad "threads 12"; do
+		# shellcheck disable=SC2086
+		ok "$task, static, $who" timeout 60 "$@" "$tmp/static" $task
+	done
+}
+
+cc -static -g -O1 -o "$tmp/static" tests/session/client.c -lbpf -lelf -lz -lpthread 2>/dev/null
 clients "as $(id -un)" "$skep" run
+static_clients "as $(id -un)" "$skep" run
 ok "the session ends with its last member" gone
 
 same "the exit status passes through" 7 "$("$skep" run sh -c 'exit 7' >/dev/null 2>&1; echo $?)"
 same "a signal, too" 143 "$("$skep" run sh -c 'kill -TERM $$' >/dev/null 2>&1; echo $?)"
 same "a command that is not there" 127 "$("$skep" run no-such-command >/dev/null 2>&1; echo $?)"
 status "-v says how it came in" 0 'came in through the preload library' "$skep" run -v "$tmp/client" maps
+status "-v, a static program" 0 'came in through notification' "$skep" run -v "$tmp/static" maps
+status "nested, static" 0 'came in through notification' "$skep" run -v "$skep" run "$tmp/static" maps
+# a program in the background is served when skep run has gone
+"$skep" run sh -c "(sleep 0.3; $tmp/static maps && touch $tmp/served) >/dev/null 2>&1 &"
+for _ in $(seq 60); do [ -e "$tmp/served" ] && break; sleep 0.05; done
+ok "what goes on in the background" test -e "$tmp/served"
+same "the output is not kept open" x "$("$skep" run sh -c 'echo x; sleep 3 >/dev/null 2>&1 &')"
 status "no command" 2 'which command' "$skep" run
 status "a bad name" 2 'is no name' "$skep" run -s ../x true
 
@@ -40,7 +62,7 @@ for _ in $(seq 100); do [ -s "$tmp/id" ] && break; sleep 0.05; done
 same "another command sees the map" 111 "$("$skep" run "$tmp/client" by-id "$(cat "$tmp/id")")"
 same "nested runs join" 111 "$("$skep" run "$skep" run "$tmp/client" by-id "$(cat "$tmp/id")")"
 status "another session does not have it" 1 'fd >= 0' "$skep" run -s other "$tmp/client" by-id "$(cat "$tmp/id")"
-status "list" 0 "default +[0-9]+ +[12] +1 +0" "$skep" session list
+status "list" 0 "default +[0-9]+ +[1-9] +1 +0" "$skep" session list
 status "list as JSON" 0 '"name": ?"default"' "$skep" session list --json
 status "show" 0 'map [0-9]+ hash held' "$skep" session show
 status "show as JSON" 0 '"name": ?"held"' "$skep" session show --json
@@ -112,6 +134,7 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 		env XDG_RUNTIME_DIR="$tmp/nobody")
 	chmod 711 "$tmp"
 	clients "as an ordinary user" "${user[@]}" "$tmp/skep" run
+	static_clients "as an ordinary user" "${user[@]}" "$tmp/skep" run
 	"$skep" run sleep 1 &
 	status "nobody else can come in" 1 'no session' "${user[@]}" env XDG_RUNTIME_DIR="$XDG_RUNTIME_DIR" "$tmp/skep" session show
 	status "a folder of somebody else's is refused" 125 'somebody else|Permission' "${user[@]}" env \
