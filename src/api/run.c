@@ -72,7 +72,7 @@ int skep_run(struct skep_thread *thread, struct skep_prog *prog, void *ctx, size
 
 	if (!type || size < (xdp || skb ? sizeof(struct skep_packet) : type->run_size))
 		return -EINVAL;
-	if (prog->lowered.missing_helper)
+	if (prog->lowered.missing)
 		return -EOPNOTSUPP;
 	thread_run_init(thread, &run);
 	if (xdp)

@@ -20,6 +20,12 @@ struct btf_data {
 	uint32_t strings_len;
 	uint32_t nr_types;             /* ids 1 .. nr_types - 1 */
 	const struct btf_type **types; /* by id; [0] is NULL: void */
+	struct btf_names *names;       /* index of btf_find(), or NULL */
+};
+
+struct btf_names {
+	uint32_t size; /* a power of two */
+	uint32_t ids[];
 };
 
 struct skep;

@@ -306,9 +306,9 @@ static int test_object(struct skep *inst, const struct options *o)
 		cli_error("not enough memory");
 		goto out;
 	}
-	if (runner.prog->lowered.missing_helper) {
-		cli_error("%s calls bpf_%s(), which cannot be run here", bpf_program__name(prog),
-			  helper_name(runner.prog->lowered.missing_helper));
+	if (runner.prog->lowered.missing) {
+		cli_error("%s needs %s, which is not there in user space", bpf_program__name(prog),
+			  runner.prog->lowered.missing);
 		goto out;
 	}
 	runner.clock_ns = clock_cost();

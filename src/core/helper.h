@@ -3,7 +3,7 @@
  *
  * helper_table.h has a row for each helper of Linux 6.18 that the verifier understands; helpers/ has
  * the functions.  A prototype without a function can be verified but not run: the program loads,
- * and running it says which helper is missing (lowered.missing_helper).
+ * and running it says which helper is missing (lowered.missing).
  *
  * Adding a helper: a row in helper_table.h and a function `helper_NAME` in helpers/, entered in
  * helpers/table.c.
@@ -50,7 +50,7 @@ enum helper_arg {
 	ARG_SOCKET_OR_NULL,
 	ARG_BTF_SOCK, /* any socket, BTF pointers too */
 	ARG_BTF_SOCK_OR_NULL,
-	ARG_BTF_ID,   /* pointer to a kernel type */
+	ARG_BTF_ID,   /* pointer to a kernel type: verifier/helper_btf_table.h */
 	ARG_BTF_ID_OR_NULL,
 	ARG_PERCPU_BTF_ID,
 };

@@ -51,7 +51,7 @@ struct lowered {
 	uint32_t nr_subprogs;   /* at least 1; number 0 is the main program */
 	struct skep_map **maps; /* held */
 	uint32_t nr_maps;
-	uint32_t missing_helper; /* id of a helper it calls that has no implementation here, or 0 */
+	const char *missing;    /* a function that it needs and that is not there in user space, or NULL */
 	bool needs_cpu;
 };
 

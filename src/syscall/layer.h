@@ -135,6 +135,8 @@ void layer_each(struct skep *inst, void (*visit)(void *arg, const struct record 
 /* The kernel's types: those of the running kernel, or of the file that SKEP_BTF names.  NULL: there are none
  * here. */
 const struct btf_data *layer_kernel_btf(struct skep *inst);
+/* Does the running kernel list that symbol?  What is not its BTF (SKEP_BTF) is taken to have all. */
+bool layer_kernel_has(const char *symbol);
 
 /* The verdict of the last BPF_PROG_LOAD that reached the verifier. */
 void layer_last_verdict(struct skep *inst, struct verdict *verdict);

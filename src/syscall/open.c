@@ -202,6 +202,19 @@ static int read_kernel_btf(struct skep *inst)
 	return err;
 }
 
+bool layer_kernel_has(const char *symbol)
+{
+	FILE *f = getenv("SKEP_BTF") ? NULL : fopen("/proc/kallsyms", "re");
+	char line[256], name[200];
+	bool found = !f;
+
+	while (!found && fgets(line, sizeof(line), f))
+		found = sscanf(line, "%*s %*s %199s", name) == 1 && !strcmp(name, symbol);
+	if (f)
+		fclose(f);
+	return found;
+}
+
 const struct btf_data *layer_kernel_btf(struct skep *inst)
 {
 	struct bpf_layer *layer = inst->layer;

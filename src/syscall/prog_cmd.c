@@ -153,6 +153,12 @@ static const struct btf_data *kernel_btf(void *arg)
 	return layer_kernel_btf(load->call->inst);
 }
 
+static bool kernel_has(void *arg, const char *symbol)
+{
+	(void)arg;
+	return layer_kernel_has(symbol);
+}
+
 static int read_infos(struct load *load)
 {
 	const union sys_attr *a = &load->call->attr;
@@ -235,7 +241,9 @@ static long load_program(struct load *load)
 		.no_perfmon = rights_lack(call->inst, CAP_PERFMON),
 		.map_by_fd = map_by_fd,
 		.map_by_idx = map_by_idx,
+		.kernel_ops = &kernel_ops,
 		.kernel_btf = kernel_btf,
+		.kernel_has = kernel_has,
 		.attach_btf_id = a->attach_btf_id,
 		.arg = load,
 		.btf = load->btf ? &record_btf(load->btf)->data : NULL,

@@ -384,7 +384,7 @@ static int dispatch(struct test *t)
 	if (!test)
 		return -ENOTSUPP;
 	/* verified, but what it calls does not exist in user space */
-	return t->prog->lowered.missing_helper ? -EOPNOTSUPP : test(t);
+	return t->prog->lowered.missing ? -EOPNOTSUPP : test(t);
 }
 
 long cmd_prog_test_run(struct call *call)

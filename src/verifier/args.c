@@ -7,12 +7,14 @@
 #include "maps/fields.h"
 #include "verifier/env.h"
 #include "verifier/format.h"
+#include "verifier/kernel.h"
 
 #define KIND(k) ((uint32_t)1 << (k))
 #define MEM_KINDS                                                                                      \
 	(KIND(REG_STACK) | KIND(REG_PKT) | KIND(REG_PKT_META) | KIND(REG_BUFFER) | KIND(REG_MAP_KEY) | \
-	 KIND(REG_MAP_VALUE) | KIND(REG_MEM))
-#define SOCK_KINDS (KIND(REG_SOCK_COMMON) | KIND(REG_SOCKET) | KIND(REG_TCP_SOCK) | KIND(REG_XDP_SOCK))
+	 KIND(REG_MAP_VALUE) | KIND(REG_MEM) | KIND(REG_BTF))
+#define SOCK_KINDS                                                                                  \
+	(KIND(REG_SOCK_COMMON) | KIND(REG_SOCKET) | KIND(REG_TCP_SOCK) | KIND(REG_XDP_SOCK) | KIND(REG_BTF))
 
 #define MEM_NAMES  "fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_"
 #define SOCK_NAMES "sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_"
@@ -55,6 +57,9 @@ static const struct arg_rule {
 	[ARG_SOCKET_OR_NULL] = {KIND(REG_SOCKET), true, "sock"},
 	[ARG_BTF_SOCK_OR_NULL] = {SOCK_KINDS, true, SOCK_NAMES},
 	[ARG_BTF_SOCK] = {SOCK_KINDS, false, SOCK_NAMES},
+	[ARG_BTF_ID] = {KIND(REG_BTF), false, "ptr_, trusted_ptr_, rcu_ptr_"},
+	[ARG_BTF_ID_OR_NULL] = {KIND(REG_BTF), true, "ptr_, trusted_ptr_, rcu_ptr_"},
+	[ARG_PERCPU_BTF_ID] = {KIND(REG_BTF), false, "percpu_ptr_, percpu_rcu_ptr_, percpu_trusted_ptr_"},
 };
 
 /* ------------------------------------------------------------------ memory */
@@ -80,6 +85,10 @@ int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, 
 				       vf_kind_name(r, name));
 		return vf_check_region(v, reg, r, r->off, size, zero_ok, r->mem_size);
 	case REG_STACK: return vf_stack_range(v, reg, 0, size, zero_ok, access == ACCESS_WRITE, raw);
+	case REG_BTF:
+		if (size > INT32_MAX || size < 0)
+			return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_SIZE_UNBOUNDED, reg);
+		return size ? v->in->kernel_ops->access(v, reg, 0, (unsigned)size, access, -1) : 0;
 	default:
 		if (zero_ok && size == 0 && reg_is_zero(r))
 			return 0;
@@ -165,7 +174,7 @@ static int known_key(struct vf *v, const struct reg *r, struct arg_meta *meta)
 }
 
 /* A string in a sealed map, terminated. */
-static int check_string(struct vf *v, uint32_t reg, struct arg_meta *meta)
+int vf_const_string(struct vf *v, uint32_t reg, const char **string)
 {
 	const struct reg *r = &vf_regs(v)[reg];
 	const struct skep_map *map = r->map;
@@ -181,7 +190,7 @@ static int check_string(struct vf *v, uint32_t reg, struct arg_meta *meta)
 		return err;
 	if (!memchr(map->run->values + off, 0, map->def.value_size - (size_t)off))
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL, "string is not zero-terminated");
-	meta->string = (const char *)map->run->values + off;
+	*string = (const char *)map->run->values + off;
 	return 0;
 }
 
@@ -199,6 +208,22 @@ int vf_check_format(struct vf *v, const struct arg_meta *meta)
 
 /* ------------------------------------------------------------------ one argument */
 
+/* What a BTF pointer must be worth. */
+static bool worth_fits(const struct reg *r, uint8_t arg, bool null_ok)
+{
+	uint16_t flags = r->flags & (uint16_t) ~(null_ok ? REG_MAYBE_NULL : 0);
+
+	switch (arg) {
+	case ARG_BTF_ID:
+	case ARG_BTF_ID_OR_NULL: return !flags || flags == REG_TRUSTED || flags == REG_RCU;
+	case ARG_BTF_SOCK:
+	case ARG_BTF_SOCK_OR_NULL:
+	case ARG_SOCK_COMMON: return !flags || flags == REG_TRUSTED;
+	case ARG_PERCPU_BTF_ID: return (flags & REG_PERCPU) && !(flags & REG_UNTRUSTED);
+	default: return flags == REG_TRUSTED;
+	}
+}
+
 static int check_kind(struct vf *v, uint32_t reg, uint8_t arg)
 {
 	const struct reg *r = &vf_regs(v)[reg];
@@ -210,7 +235,9 @@ static int check_kind(struct vf *v, uint32_t reg, uint8_t arg)
 	if (rule->null_ok && reg_is_zero(r))
 		return 0;
 	if (!(rule->kinds & KIND(r->kind)) || ((r->flags & REG_MAYBE_NULL) && !rule->null_ok) ||
-	    (arg == ARG_RINGBUF_MEM && !(r->flags & REG_RINGBUF)))
+	    (arg == ARG_RINGBUF_MEM && !(r->flags & REG_RINGBUF)) ||
+	    (r->kind == REG_MEM && (r->flags & REG_UNTRUSTED)) ||
+	    (r->kind == REG_BTF && !worth_fits(r, arg, rule->null_ok)))
 		return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_ARG_TYPE, reg, vf_kind_name(r, name),
 			       rule->names);
 	switch (r->kind) {
@@ -221,6 +248,7 @@ static int check_kind(struct vf *v, uint32_t reg, uint8_t arg)
 	case REG_MAP_KEY:
 	case REG_MAP_VALUE:
 	case REG_SCALAR: return 0;
+	case REG_BTF: return vf_check_ptr_off(v, r, reg, true);
 	case REG_MEM:
 		if (arg != ARG_RINGBUF_MEM)
 			return 0;
@@ -314,8 +342,14 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 	case ARG_DYNPTR_OUT:
 		return vf_dynptr_make(v, reg, proto->flags & HELPER_ACQUIRES ? DYNPTR_RINGBUF : DYNPTR_LOCAL,
 				      0);
+	case ARG_BTF_ID:
+	case ARG_BTF_ID_OR_NULL:
+	case ARG_BTF_SOCK:
+	case ARG_BTF_SOCK_OR_NULL:
+	case ARG_SOCK_COMMON: return r->kind == REG_BTF ? v->in->kernel_ops->arg(v, reg, proto) : 0;
+	case ARG_PERCPU_BTF_ID: meta->percpu = *r; return 0;
 	case ARG_FUNC: meta->callback = r->subprog + 1; return 0;
-	case ARG_CONST_STR: return check_string(v, reg, meta);
+	case ARG_CONST_STR: return vf_const_string(v, reg, &meta->string);
 	default: return 0;
 	}
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 #define MAX_ERRNO 4095
 
@@ -186,11 +187,17 @@ int vf_check_leaks(struct vf *v, const char *what)
 {
 	struct state *st = v->cur;
 
+	if (st->lock.held)
+		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_LEAK, what);
 	if (st->nr_refs) {
 		vf_logf(v, LOG_REF_UNRELEASED "\n", st->refs[0].id, st->refs[0].insn);
 		return vf_fail(v, REASON_REF_LEAK, -EINVAL, LOG_REF_LEAK_WHAT, what);
 	}
-	return st->lock.held ? vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_LEAK, what) : 0;
+	if (st->rcu_depth)
+		return vf_fail(v, REASON_SECTION, -EINVAL, LOG_SECTION_LEAK, what, "bpf_rcu_read_lock");
+	if (st->preempt_depth)
+		return vf_fail(v, REASON_SECTION, -EINVAL, LOG_SECTION_LEAK, what, "bpf_preempt_disable");
+	return 0;
 }
 
 int vf_release_ref(struct vf *v, uint32_t id)
@@ -307,6 +314,13 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 		r0->dynptr_id = meta->dynptr.id;
 		r0->ref_id = meta->dynptr.ref_id;
 		break;
+	case RET_BTF_ID:
+	case RET_BTF_ID_OR_NULL:
+	case RET_MEM_OR_BTF_ID:
+	case RET_MEM_OR_BTF_ID_OR_NULL: 
+		if (v->in->kernel_ops)
+			return v->in->kernel_ops->result(v, meta);
+		return vf_unsupported(v, "helper bpf_%s: its kind of result", proto->name);
 	default: return vf_unsupported(v, "helper bpf_%s: its kind of result", proto->name);
 	}
 	return err;
@@ -368,6 +382,9 @@ static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct
 	if ((proto->flags & HELPER_SLEEPS) && !v->cur->sleepable)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL,
 			       "helper call might sleep in a non-sleepable prog");
+	if ((proto->flags & HELPER_SLEEPS) && vf_section_name(v))
+		return vf_fail(v, REASON_SECTION, -EINVAL, "sleepable helper bpf_%s#%u in %s region", proto->name,
+			       id, vf_section_name(v));
 	*found = proto;
 	return 0;
 }
@@ -453,7 +470,11 @@ int vf_step_call(struct vf *v, const struct bpf_insn *insn)
 	switch (insn->src_reg) {
 	case 0: return helper_call(v, insn);
 	case BPF_PSEUDO_CALL: return vf_sub_call(v, insn);
-	default: return vf_unsupported(v, "kernel functions (kfuncs)");
+	default:
+		if (!insn->imm)
+			return vf_fail(v, REASON_HELPER_UNKNOWN, -EINVAL,
+				       "invalid kernel function call not eliminated in verifier pass");
+		return v->in->kernel_ops->call(v, insn);
 	}
 }
 

@@ -49,6 +49,8 @@ struct insn_info {
 	/* explore.c and below */
 	bool seen;
 	uint8_t access_kind; /* enum reg_kind of the pointer, where all visits agree (ctx must) */
+	uint16_t access_flags;
+	bool reads_kernel; /* a load through a pointer to the kernel's objects */
 	const struct ctx_field *field;
 	uint8_t field_index; /* which of the run of fields */
 	uint16_t field_off;  /* offset within it */
@@ -143,6 +145,11 @@ struct vf {
 	uint32_t nr_subs;
 	struct skep_map **maps;
 	uint32_t nr_maps;
+	const struct btf_data *kernel; /* its BTF, once somebody asked: vf_kernel() */
+	/* vf_object_record() */
+	const struct btf_data *object_btf;
+	uint32_t object_id;
+	struct btf_record object_record;
 
 	/* rules: Linux's capabilities */
 	bool allow_ptr_leaks, allow_uninit_stack, bypass_spec_v1, bypass_spec_v4, bpf_capable;
@@ -397,8 +404,11 @@ struct arg_meta {
 	uint64_t size_max;  /* greatest value of the size argument checked last */
 	const char *string; /* ARG_CONST_STR */
 	struct reg dynptr;  /* the initialised one that was passed */
+	struct reg percpu;  /* ARG_PERCPU_BTF_ID */
 };
 int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);
+/* A terminated string in a sealed map. */
+int vf_const_string(struct vf *v, uint32_t reg, const char **string);
 /* bpf_snprintf()'s format, when its arguments have been checked. */
 int vf_check_format(struct vf *v, const struct arg_meta *meta);
 /* raw: in, the memory need not be initialised; out, whether that was allowed. NULL: it must be. */
@@ -426,6 +436,8 @@ void vf_dynptr_reg(struct reg *r, enum dynptr_type type, uint32_t id);
 const char *vf_dynptr_name(enum dynptr_type type);
 
 /* --- lock.c */
+/* The section in which nothing may sleep, as Linux calls it; NULL: it may. */
+const char *vf_section_name(const struct vf *v);
 bool vf_has_lock(const struct skep_map *map);
 int vf_call_under_lock(struct vf *v, const struct bpf_insn *insn);
 int vf_spin_lock(struct vf *v);

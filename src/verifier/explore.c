@@ -5,6 +5,7 @@
 #include <string.h>
 #include "isa/isa.h"
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 int vf_use_reg(struct vf *v, uint32_t reg)
 {
@@ -127,6 +128,8 @@ static int step_ld_imm64(struct vf *v, const struct bpf_insn *insn)
 		reg_const(dst, (uint32_t)insn->imm | (uint64_t)(uint32_t)insn[1].imm << 32);
 		return 0;
 	}
+	if (insn->src_reg == BPF_PSEUDO_BTF_ID)
+		return v->in->kernel_ops->load_var(v, insn, dst);
 	if (insn->src_reg == BPF_PSEUDO_FUNC) {
 		uint32_t sub = vf_sub_at(v, (uint32_t)((int64_t)v->insn + insn->imm + 1));
 		if (!v->subs[sub].btf_id)

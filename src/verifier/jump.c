@@ -41,7 +41,8 @@ static bool never_null(const struct reg *r)
 	case REG_MAP_VALUE:
 	case REG_MAP_KEY:
 	case REG_MAP:
-	case REG_MEM: return true;
+	case REG_MEM: return !(r->flags & REG_UNTRUSTED);
+	case REG_BTF: return reg_is_trusted(r);
 	default: return false;
 	}
 }
@@ -176,8 +177,8 @@ static void settle_null(struct vf *v, struct state *st, uint32_t reg, bool null)
 	{
 		if (r->id != id || !(r->flags & REG_MAYBE_NULL))
 			continue;
-		/* a pointer that may be null has not been moved, see ptr.c */
-		if (r->off || !tnum_equals(r->s.bits, 0))
+		/* a pointer that may be null has not been moved, see ptr.c; to a node, it never was at the start */
+		if ((r->off && !(r->flags & REG_ALLOC)) || !tnum_equals(r->s.bits, 0))
 			continue;
 		if (null) {
 			reg_const(r, 0);

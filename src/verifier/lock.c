@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 bool vf_has_lock(const struct skep_map *map)
 {
@@ -16,7 +17,8 @@ bool vf_has_lock(const struct skep_map *map)
 int vf_call_under_lock(struct vf *v, const struct bpf_insn *insn)
 {
 	if (!v->cur->lock.held || insn->src_reg == BPF_PSEUDO_CALL ||
-	    (insn->src_reg == 0 && insn->imm == BPF_FUNC_spin_unlock))
+	    (insn->src_reg == 0 && insn->imm == BPF_FUNC_spin_unlock) ||
+	    (insn->src_reg == BPF_PSEUDO_KFUNC_CALL && v->in->kernel_ops && v->in->kernel_ops->under_lock(v, insn)))
 		return 0;
 	return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_CALL);
 }
@@ -65,4 +67,13 @@ int vf_spin_unlock(struct vf *v)
 		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_UNLOCK_OTHER);
 	v->cur->lock = (struct held_lock){0};
 	return 0;
+}
+
+const char *vf_section_name(const struct vf *v)
+{
+	if (v->cur->rcu_depth)
+		return "rcu_read_lock";
+	if (v->cur->preempt_depth)
+		return "non-preemptible";
+	return NULL;
 }

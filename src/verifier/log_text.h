@@ -60,6 +60,7 @@
 #define LOG_MATH_CONST       "math between %s pointer and %lld is not allowed"
 #define LOG_MATH_UNBOUNDED   "math between %s pointer and register with unbounded min value is not allowed"
 #define LOG_FIELD_IN_PROG    "%s progs cannot use %s yet"
+#define LOG_CALL_CAP         "loading/calling other bpf or kernel functions are allowed for CAP_BPF and CAP_SYS_ADMIN"
 #define LOG_KFUNC_GPL        "cannot call kernel function from non-GPL compatible program"
 #define LOG_KFUNC_NO_FUNC    "kernel btf_id %d is not a function"
 #define LOG_PTR_OFF          "%s pointer offset %d is not allowed"
@@ -115,6 +116,9 @@
 #define LOG_BAD_TP_BUFFER    "R%u invalid tracepoint buffer access: off=%d, size=%u"
 #define LOG_VAR_TP_BUFFER    "R%u invalid variable buffer offset: off=%d, var_off=%s"
 #define LOG_BAD_FLOW_KEYS    "invalid access to flow keys off=%d size=%u"
+#define LOG_BTF_ARG          "R%u is of type %.64s but %.64s is expected"
+#define LOG_BTF_NEGATIVE     "R%u is ptr_%.64s invalid negative access: off=%d"
+#define LOG_BTF_VARIABLE     "R%u is ptr_%.64s invalid variable offset: off=%d, var_off=%s"
 #define LOG_ZERO_READ        "R%u invalid zero-sized read"
 
 /* the stack */
@@ -194,6 +198,7 @@
 #define LOG_LOCK_NONE        "map '%s' has no valid bpf_spin_lock"
 #define LOG_LOCK_OFF         "off %lld doesn't point to 'struct bpf_spin_lock' that is at %u"
 #define LOG_LOCK_LEAK        "%s cannot be used inside bpf_spin_lock-ed region"
+#define LOG_SECTION_LEAK     "%s cannot be used inside %s-ed region"
 #define LOG_UNLOCK_NONE      "bpf_spin_unlock without taking a lock"
 #define LOG_UNLOCK_OTHER     "bpf_spin_unlock of different lock"
 #define LOG_LD_ABS_TYPE      "BPF_LD_[ABS|IND] instructions not allowed for this program type"

@@ -13,6 +13,7 @@
 #include "core/instance.h"
 #include "isa/isa.h"
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 static bool is_goto(const struct bpf_insn *insn)
 {
@@ -114,6 +115,10 @@ static void lower_constant(struct lowering *w, uint32_t i, struct bpf_insn *out)
 		out[1].imm = 0;
 		break;
 	}
+	case BPF_PSEUDO_BTF_ID: /* never run: reads_kernel */
+		out[0].src_reg = 0;
+		out[0].imm = out[1].imm = 0;
+		break;
 	default: break;
 	}
 }
@@ -159,8 +164,8 @@ static void note_call(struct lowering *w, uint32_t i, uint32_t at)
 	struct insn_fact *fact = &w->l->facts[at];
 	uint32_t id = (uint32_t)v->insns[i].imm;
 
-	if (!helper_resolve(v->inst, id) && id != BPF_FUNC_tail_call && !w->l->missing_helper)
-		w->l->missing_helper = id;
+	if (!helper_resolve(v->inst, id) && id != BPF_FUNC_tail_call && !w->l->missing)
+		w->l->missing = helper_name(id) ? helper_name(id) : "a helper";
 	if (id == BPF_FUNC_get_smp_processor_id)
 		w->l->needs_cpu = true;
 	if (info->map_state != 1)
@@ -180,15 +185,20 @@ static void lower_insn(struct lowering *w, uint32_t i, uint32_t at)
 	struct bpf_insn *out = &w->l->insns[at];
 	uint8_t class = BPF_CLASS(out->code);
 
+	if (v->info[i].reads_kernel && !w->l->missing)
+		w->l->missing = "the kernel's memory";
 	if (out->code == (BPF_LD | BPF_IMM | BPF_DW)) {
 		lower_constant(w, i, out);
 	} else if (v->info[i].field && v->info[i].access_kind == REG_CTX) {
 		lower_ctx(v, i, out);
 	} else if (class == BPF_JMP || class == BPF_JMP32) {
 		bool helper = out->code == (BPF_JMP | BPF_CALL) && out->src_reg == 0;
+		bool kfunc = out->code == (BPF_JMP | BPF_CALL) && out->src_reg == BPF_PSEUDO_KFUNC_CALL;
 		lower_jump(w, i, at, out);
 		if (helper)
 			note_call(w, i, at);
+		if (kfunc)
+			w->v->in->kernel_ops->lower_call(w->v, out, &w->l->missing);
 	} else {
 		fold(&v->info[i], out);
 	}

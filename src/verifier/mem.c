@@ -8,6 +8,7 @@
 #include <string.h>
 #include "isa/isa.h"
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 /* ------------------------------------------------------------------ alignment */
 
@@ -232,7 +233,8 @@ static int access_mem(struct vf *v, uint32_t reg, int32_t off, unsigned size, en
 		return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg, vf_kind_name(r, name));
 	if (access == ACCESS_WRITE && value >= 0 && vf_leaks(v, &regs[value]))
 		return vf_fail(v, REASON_PTR_LEAK, -EACCES, LOG_LEAKS_MEM, (unsigned)value);
-	int err = vf_check_region(v, reg, r, off, size, false, r->mem_size);
+	/* loads from just any address do not fault */
+	int err = r->flags & REG_UNTRUSTED ? 0 : vf_check_region(v, reg, r, off, size, false, r->mem_size);
 	if (!err && access == ACCESS_READ && value >= 0)
 		reg_unknown(&regs[value]);
 	return err;
@@ -329,6 +331,7 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 				       vf_kind_name(r, name));
 		err = vf_sock_access(v, reg, off, size, value);
 		break;
+	case REG_BTF: err = v->in->kernel_ops->access(v, reg, off, size, access, value); break;
 	default: return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_INVALID_MEM, reg, vf_kind_name(r, name));
 	}
 	if (err)
@@ -364,17 +367,31 @@ static unsigned size_of(const struct bpf_insn *insn)
 static bool converted(uint8_t kind)
 {
 	return kind == REG_CTX || kind == REG_SOCKET || kind == REG_SOCK_COMMON || kind == REG_TCP_SOCK ||
-	       kind == REG_XDP_SOCK;
+	       kind == REG_XDP_SOCK || kind == REG_BTF;
 }
 
-static int note_kind(struct vf *v, uint8_t kind)
+/* Loads through both of these are the same, if one of them may fault. */
+static bool is_object(uint8_t kind)
+{
+	return kind == REG_BTF || kind == REG_MEM;
+}
+
+static int note_kind(struct vf *v, const struct reg *ptr, bool load)
 {
 	struct insn_info *info = &v->info[v->insn];
 
-	if (info->access_kind == REG_UNINIT)
-		info->access_kind = kind;
-	else if (info->access_kind != kind && (converted(kind) || converted(info->access_kind)))
+	if (info->access_kind == REG_UNINIT) {
+		info->access_kind = ptr->kind;
+		info->access_flags = ptr->flags;
+	}
+	bool same = info->access_kind == ptr->kind &&
+		    (ptr->kind != REG_BTF || info->access_flags == ptr->flags);
+	if (!same && (converted(ptr->kind) || converted(info->access_kind)) &&
+	    !(load && is_object(ptr->kind) && is_object(info->access_kind)))
 		return vf_fail(v, REASON_MIXED_PTRS, -EINVAL, LOG_SAME_INSN);
+	if (is_object(ptr->kind) && !(ptr->kind == REG_MEM && !(ptr->flags & REG_UNTRUSTED)) &&
+	    (!(ptr->flags & REG_ALLOC) || (ptr->flags & REG_UNTRUSTED)))
+		info->reads_kernel = true;
 	return 0;
 }
 
@@ -387,10 +404,10 @@ static int step_load(struct vf *v, const struct bpf_insn *insn, bool atomic)
 		err = vf_set_reg(v, insn->dst_reg);
 	if (err)
 		return err;
-	uint8_t kind = vf_regs(v)[insn->src_reg].kind;
+	struct reg ptr = vf_regs(v)[insn->src_reg];
 	err = vf_access(v, insn->src_reg, insn->off, size_of(insn), ACCESS_READ, insn->dst_reg, sext, atomic);
 	if (!err)
-		err = note_kind(v, kind);
+		err = note_kind(v, &ptr, !atomic);
 	return err ? err : vf_check_consistent(v, &vf_regs(v)[insn->dst_reg], "ldx");
 }
 
@@ -403,10 +420,10 @@ static int step_store(struct vf *v, const struct bpf_insn *insn, bool atomic)
 		err = vf_use_reg(v, insn->dst_reg);
 	if (err)
 		return err;
-	uint8_t kind = vf_regs(v)[insn->dst_reg].kind;
+	struct reg ptr = vf_regs(v)[insn->dst_reg];
 	err = vf_access(v, insn->dst_reg, insn->off, size_of(insn), ACCESS_WRITE, reg ? insn->src_reg : -1,
 			false, atomic);
-	return err ? err : note_kind(v, kind);
+	return err ? err : note_kind(v, &ptr, false);
 }
 
 static bool atomic_ok(struct vf *v, uint32_t reg)
@@ -443,7 +460,7 @@ static int step_rmw(struct vf *v, const struct bpf_insn *insn, const struct isa_
 		if (err)
 			return err;
 	}
-	uint8_t kind = regs[insn->dst_reg].kind;
+	struct reg ptr = regs[insn->dst_reg];
 	/* The old value, into the register where it goes, then the write.  A base that is this register has
 	 * lost its pointer by then, in Linux's eyes too. */
 	err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_READ, -1, false, true);
@@ -451,7 +468,7 @@ static int step_rmw(struct vf *v, const struct bpf_insn *insn, const struct isa_
 		err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_READ, target, false, true);
 	if (!err)
 		err = vf_access(v, insn->dst_reg, insn->off, size, ACCESS_WRITE, -1, false, true);
-	return err ? err : note_kind(v, kind);
+	return err ? err : note_kind(v, &ptr, false);
 }
 
 static int step_atomic(struct vf *v, const struct bpf_insn *insn)

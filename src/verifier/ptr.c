@@ -41,6 +41,7 @@ static bool may_move(const struct reg *ptr, const struct reg *off, uint8_t op)
 	case REG_PKT_META:
 	case REG_BUFFER:
 	case REG_MEM:
+	case REG_BTF:
 	case REG_DYNPTR:
 	case REG_TP_BUFFER:
 	case REG_FUNC: return true;
@@ -111,6 +112,12 @@ int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const
 	if (ptr.flags & REG_MAYBE_NULL)
 		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_PTR_ARITH_NULL, number,
 			       vf_kind_name(&ptr, name));
+	if (ptr.kind == REG_MEM && (ptr.flags & REG_UNTRUSTED)) {
+		/* any address, before and after */
+		if (scalar_was_dst)
+			reg_unknown(dst);
+		return 0;
+	}
 	if (!may_move(&ptr, &off, op))
 		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_PTR_ARITH_ON, number,
 			       vf_kind_name(&ptr, name));

@@ -8,6 +8,7 @@
 #include "btf/btf.h"
 #include "btf/btf_fields.h"
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 static int add_map(struct vf *v, struct skep_map *map, uint16_t *number)
 {
@@ -132,25 +133,21 @@ static int resolve_ld_imm64(struct vf *v, uint32_t i)
 	case BPF_PSEUDO_MAP_VALUE:
 	case BPF_PSEUDO_MAP_IDX:
 	case BPF_PSEUDO_MAP_IDX_VALUE: return resolve_map(v, i);
-	case BPF_PSEUDO_BTF_ID: return vf_unsupported(v, "addresses of kernel variables");
+	case BPF_PSEUDO_BTF_ID:
+		return v->in->kernel_ops ? v->in->kernel_ops->resolve_var(v, insn)
+					 : vf_unsupported(v, "addresses of kernel variables");
 	default: return vf_fail(v, REASON_BAD_INSN, -EINVAL, LOG_UNREC_LD_IMM64);
 	}
 }
 
-/* Every call of a kernel function must name one, reachable or not; libbpf writes 0 where it found none. */
+/* Every call must name a function, reachable or not; libbpf writes 0 where it found none. */
 static int resolve_kfunc(struct vf *v, const struct bpf_insn *insn)
 {
+	if (!v->bpf_capable)
+		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EPERM, LOG_CALL_CAP);
 	if (!insn->imm && !insn->off)
 		return 0;
-	const struct btf_data *btf = v->in->kernel_btf ? v->in->kernel_btf(v->in->arg) : NULL;
-	if (!btf || insn->off)
-		return vf_unsupported(v, "kernel functions without the kernel's BTF, or of modules");
-	if (!v->in->gpl_compatible)
-		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_KFUNC_GPL);
-	const struct btf_type *t = btf_type(btf, (uint32_t)insn->imm);
-	if (!t || BTF_INFO_KIND(t->info) != BTF_KIND_FUNC)
-		return vf_fail(v, REASON_HELPER_UNKNOWN, -EINVAL, LOG_KFUNC_NO_FUNC, insn->imm);
-	return 0;
+	return v->in->kernel_ops ? v->in->kernel_ops->resolve_call(v, insn) : vf_unsupported(v, "kernel functions");
 }
 
 int vf_resolve(struct vf *v)

@@ -229,6 +229,22 @@ static inline bool reg_is_packet_end(const struct reg *r)
 	return r->kind == REG_PKT_END || r->kind == REG_BUFFER_END;
 }
 
+static inline bool reg_is_socket(const struct reg *r)
+{
+	return r->kind == REG_SOCKET || r->kind == REG_SOCK_COMMON || r->kind == REG_TCP_SOCK ||
+	       r->kind == REG_XDP_SOCK;
+}
+
+/* What it points to is alive whatever happens, until the program ends or gives it back. */
+static inline bool reg_is_trusted(const struct reg *r)
+{
+	if (r->ref_id)
+		return true;
+	if (r->flags & (REG_MAYBE_NULL | REG_RCU | REG_UNTRUSTED | REG_PERCPU | REG_USER))
+		return false;
+	return reg_is_socket(r) || (r->flags & (REG_ALLOC | REG_TRUSTED | REG_NON_OWN));
+}
+
 /* Values fit in so many bits. */
 unsigned reg_width(const struct reg *r);
 

@@ -14,6 +14,9 @@
 
 struct btf_data;    /* btf/btf.h */
 struct vf_observer; /* observe.h */
+struct kernel_ops;  /* kernel.h */
+
+extern const struct kernel_ops kernel_ops; /* in libskep alone */
 
 struct verify_input {
 	struct skep *inst;
@@ -31,9 +34,13 @@ struct verify_input {
 	const struct btf_data *btf;
 	const void *func_info, *line_info;
 	uint32_t func_info_cnt, func_info_rec_size, line_info_cnt, line_info_rec_size;
+	/* Rules for the kernel's objects and functions; NULL, as in libskep-core: without these. */
+	const struct kernel_ops *kernel_ops;
 	/* The kernel's BTF, for calls of kernel functions and pointers to kernel types: NULL where there is
 	 * none. Loaded at the first call; lives as long as the instance.  May be NULL. */
 	const struct btf_data *(*kernel_btf)(void *arg);
+	/* Does the kernel have a variable or function of this name?  NULL: it has all that its BTF names. */
+	bool (*kernel_has)(void *arg, const char *symbol);
 	uint32_t attach_btf_id; /* what a tracing program is for: a type of the kernel's BTF; 0: nothing */
 	uint32_t log_level;     /* 0: verdict only; 1, 2, 4 as Linux */
 	char *log;              /* NUL terminated, cut at log_size with -ENOSPC as Linux; may be NULL */

@@ -9,7 +9,7 @@
 struct vm_code; /* decoded program */
 
 /* Decode for the interpreter; *ops is its entry.  A helper without an implementation becomes a call of
- * NULL: lowered.missing_helper keeps such a program from being run.  -ENOMEM. */
+ * NULL: lowered.missing keeps such a program from being run.  -ENOMEM. */
 int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code **code,
 	       const struct vm_op **ops);
 void vm_release(struct skep *inst, struct vm_code *code);

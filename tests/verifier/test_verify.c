@@ -391,7 +391,7 @@ static void dead_code_is_gone(void **state)
 	assert_int_equal(r.lowered.orig[3], 6);
 	assert_int_equal(r.lowered.nr_subprogs, 1);
 	assert_int_equal(r.lowered.subprogs[0].end, 5);
-	assert_int_equal(r.lowered.missing_helper, 0);
+	assert_null(r.lowered.missing);
 	done(&r);
 }
 

@@ -1,0 +1,198 @@
+/*
+ * btf_ptr.c - pointers to types that BTF describes: loads through them, what a loaded pointer is worth, and
+ * objects of the program's own types.
+ *
+ * Worth: REG_TRUSTED is alive, REG_RCU is alive until the read section ends, REG_UNTRUSTED may be any
+ * address: loads through it give 0 where nothing is.  A pointer that was loaded from a member is untrusted, unless
+ * the kernel's BTF vouches for the member: structures NAME__safe_trusted, NAME__safe_rcu (and ..._or_null) repeat the
+ * members of NAME for which it does.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "btf/btf_fields.h"
+#include "btf/btf_walk.h"
+#include "verifier/btf_ptr.h"
+#include "verifier/env.h"
+
+const struct btf_data *vf_kernel(struct vf *v)
+{
+	if (!v->kernel && v->in->kernel_btf)
+		v->kernel = v->in->kernel_btf(v->in->arg);
+	return v->kernel;
+}
+
+uint32_t vf_kernel_struct(struct vf *v, const char *name)
+{
+	const struct btf_data *btf = vf_kernel(v);
+
+	return btf ? btf_find(v->inst, btf, name, BTF_KIND_STRUCT) : 0;
+}
+
+uint32_t vf_socket_type(struct vf *v, const struct reg *r)
+{
+	switch (r->kind) {
+	case REG_SOCKET: return vf_kernel_struct(v, "sock");
+	case REG_SOCK_COMMON: return vf_kernel_struct(v, "sock_common");
+	case REG_TCP_SOCK: return vf_kernel_struct(v, "tcp_sock");
+	case REG_XDP_SOCK: return vf_kernel_struct(v, "xdp_sock");
+	default: return 0;
+	}
+}
+
+bool vf_in_rcu(const struct vf *v)
+{
+	return v->cur->rcu_depth || v->cur->lock.held || !vf_may_sleep(v);
+}
+
+bool vf_may_sleep(const struct vf *v)
+{
+	return v->in->prog_flags & BPF_F_SLEEPABLE;
+}
+
+void vf_btf_pointer(struct vf *v, struct reg *r, const struct btf_data *btf, uint32_t id, unsigned flags)
+{
+	reg_pointer(r, REG_BTF, flags);
+	r->btf = btf;
+	r->btf_id = id;
+	if (flags & REG_MAYBE_NULL)
+		r->id = vf_new_id(v);
+}
+
+/* ------------------------------------------------------------------ members that are vouched for */
+
+/* Is the member repeated in NAME<suffix>, with the same type behind the pointer? */
+static bool is_safe(struct vf *v, const struct btf_data *btf, const struct btf_at *at, const char *suffix)
+{
+	char name[128];
+	uint32_t safe;
+
+	if (snprintf(name, sizeof(name), "%s%s", btf_name(btf, at->owner), suffix) >= (int)sizeof(name))
+		return false;
+	safe = btf_find(v->inst, btf, name, BTF_KIND_STRUCT);
+	if (!safe)
+		return false;
+	const struct btf_type *t = btf_type(btf, safe);
+	const struct btf_member *m = (const struct btf_member *)(t + 1);
+	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++)
+		if (!strcmp(btf_string(btf, m[i].name_off), at->name))
+			return btf_pointee(btf, m[i].type) == at->type_id;
+	return false;
+}
+
+/* The worth of a pointer that was loaded from what r points to. */
+static unsigned loaded_worth(struct vf *v, const struct reg *r, const struct btf_at *at)
+{
+	const struct btf_data *btf = r->btf;
+	unsigned tag = 0;
+
+	if (at->tag && !strcmp(at->tag, "user"))
+		tag = REG_USER;
+	else if (at->tag && !strcmp(at->tag, "percpu"))
+		tag = REG_PERCPU;
+	else if (at->tag && !strcmp(at->tag, "rcu"))
+		tag = REG_RCU;
+	if (at->in_union)
+		tag |= REG_UNTRUSTED;
+	if (r->flags & REG_UNTRUSTED)
+		return REG_UNTRUSTED;
+	if (!reg_is_trusted(r) && !(r->flags & REG_RCU))
+		return tag & ~(unsigned)REG_TRUST_FLAGS;
+	if (is_safe(v, btf, at, "__safe_trusted"))
+		return tag | REG_TRUSTED;
+	if (is_safe(v, btf, at, "__safe_trusted_or_null"))
+		return tag | REG_TRUSTED | REG_MAYBE_NULL;
+	if (!vf_in_rcu(v) || (r->flags & REG_MAYBE_NULL))
+		return REG_UNTRUSTED;
+	if (is_safe(v, btf, at, "__safe_rcu"))
+		return tag | REG_RCU;
+	if ((tag & REG_RCU) || is_safe(v, btf, at, "__safe_rcu_or_null"))
+		return tag | REG_RCU | REG_MAYBE_NULL;
+	if (tag & (REG_PERCPU | REG_USER))
+		return tag;
+	return tag & ~(unsigned)REG_TRUST_FLAGS;
+}
+
+/* ------------------------------------------------------------------ objects of the program's types */
+
+const struct btf_record *vf_object_record(struct vf *v, const struct btf_data *btf, uint32_t id)
+{
+	if (v->object_btf != btf || v->object_id != id) {
+		if (btf_find_fields(btf, id, FIELD_IN_OBJECTS, &v->object_record))
+			memset(&v->object_record, 0, sizeof(v->object_record));
+		v->object_btf = btf;
+		v->object_id = id;
+	}
+	return &v->object_record;
+}
+
+static int check_object_fields(struct vf *v, const struct reg *r, int32_t off, unsigned size)
+{
+	const struct btf_record *record = vf_object_record(v, r->btf, r->btf_id);
+
+	for (uint32_t i = 0; i < record->nr; i++) {
+		const struct btf_field *f = &record->fields[i];
+		if (off < (int32_t)(f->offset + f->size) && off + (int32_t)size > (int32_t)f->offset)
+			return vf_fail(v, REASON_MAP_FIELD, -EACCES, "direct access to %s is disallowed",
+				       btf_field_name(f->kind));
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------------------ the access */
+
+/* May the program be told of such memory at all, and is the place constant? */
+static int check_place(struct vf *v, uint32_t reg, const struct reg *r, int32_t off)
+{
+	const char *type = btf_name(r->btf, r->btf_id);
+	char bits[48];
+
+	if (!v->allow_ptr_leaks)
+		return vf_fail(v, REASON_PTR_LEAK, -EPERM,
+			       "'struct %.64s' access is allowed only to CAP_PERFMON and CAP_SYS_ADMIN", type);
+	if (!v->in->gpl_compatible && r->btf == v->kernel)
+		return vf_fail(v, REASON_NOT_POINTER, -EINVAL,
+			       "Cannot access kernel 'struct %.64s' from non-GPL compatible program", type);
+	if (off < 0)
+		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_BTF_NEGATIVE, reg, type, off);
+	if (!scalar_is_const(&r->s) || r->s.bits.value)
+		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_BTF_VARIABLE, reg, type, off,
+			       vf_tnum_text(r->s.bits, bits));
+	if (r->flags & (REG_USER | REG_PERCPU))
+		return vf_fail(v, REASON_NOT_POINTER, -EACCES, "R%u is ptr_%.64s access %s memory: off=%d",
+			       reg, type, r->flags & REG_USER ? "user" : "percpu", off);
+	return 0;
+}
+
+int vf_btf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value)
+{
+	struct reg r = vf_regs(v)[reg], *to = value >= 0 ? &vf_regs(v)[value] : NULL;
+	bool own = (r.flags & REG_ALLOC) && !(r.flags & REG_UNTRUSTED);
+	struct btf_at at;
+	char reason[BTF_REASON];
+
+	off += r.off;
+	int err = check_place(v, reg, &r, off);
+	if (err)
+		return err;
+	if (access == ACCESS_WRITE && !own)
+		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read is supported");
+	if (own || (r.btf != v->kernel)) {
+		err = check_object_fields(v, &r, off, size);
+		if (err)
+			return err;
+	}
+	err = btf_walk(r.btf, r.btf_id, (uint32_t)off, size, false, &at, reason);
+	if (err)
+		return vf_fail(v, REASON_MEM_BOUNDS, err, "%s", reason);
+	if (access == ACCESS_WRITE || !to)
+		return 0;
+	if (r.btf != v->kernel || at.kind == BTF_AT_DATA) {
+		reg_unknown(to);
+	} else if (at.kind == BTF_AT_POINTER) {
+		vf_btf_pointer(v, to, r.btf, at.type_id, loaded_worth(v, &r, &at));
+	} else { /* what the address is of is not known */
+		reg_pointer(to, REG_MEM, REG_RDONLY | REG_UNTRUSTED);
+	}
+	return 0;
+}

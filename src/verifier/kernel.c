@@ -1,0 +1,18 @@
+/*
+ * kernel.c - the rules for the kernel's objects and functions, as the rest of the verifier sees them.
+ */
+#include "verifier/kernel.h"
+#include "verifier/btf_ptr.h"
+#include "verifier/kfunc.h"
+
+const struct kernel_ops kernel_ops = {
+	.resolve_call = vf_resolve_kfunc,
+	.call = vf_kfunc_call,
+	.under_lock = vf_kfunc_under_lock,
+	.lower_call = vf_kfunc_lower,
+	.resolve_var = vf_resolve_ksym,
+	.load_var = vf_load_ksym,
+	.access = vf_btf_access,
+	.arg = vf_btf_arg,
+	.result = vf_btf_result,
+};

@@ -1,0 +1,29 @@
+/*
+ * kernel.h - the rules for the kernel's objects and functions, apart from the rest: embedders do without them, so
+ * libskep has them and libskep-core doesn't (struct verify_input).
+ *
+ * Without them no register points to a type of BTF, so `access` and `arg` need no check before a call.
+ */
+#ifndef SKEP_VERIFIER_KERNEL_H
+#define SKEP_VERIFIER_KERNEL_H
+
+#include "verifier/env.h"
+
+struct kernel_ops {
+	/* Calls of kernel functions: of every one before the walk; on a path; whether one may be made while a
+	 * spin lock is held; in the lowered program (*missing: what that cannot be run without). */
+	int (*resolve_call)(struct vf *v, const struct bpf_insn *insn);
+	int (*call)(struct vf *v, const struct bpf_insn *insn);
+	bool (*under_lock)(struct vf *v, const struct bpf_insn *insn);
+	void (*lower_call)(struct vf *v, struct bpf_insn *insn, const char **missing);
+	/* Addresses of variables (BPF_PSEUDO_BTF_ID). */
+	int (*resolve_var)(struct vf *v, const struct bpf_insn *insn);
+	int (*load_var)(struct vf *v, const struct bpf_insn *insn, struct reg *dst);
+	/* Through a REG_BTF: an access; as argument of a helper, when its kind fits. */
+	int (*access)(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value);
+	int (*arg)(struct vf *v, uint32_t reg, const struct helper_proto *proto);
+	/* R0 of a helper that gives one. */
+	int (*result)(struct vf *v, const struct arg_meta *meta);
+};
+
+#endif

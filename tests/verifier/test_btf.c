@@ -1,0 +1,255 @@
+/*
+ * test_btf.c - pointers to the kernel's types and calls of its functions, with a small kernel's BTF.
+ *
+ * In the programs "@NAME" is the number of a kernel function, "$NAME" that of a structure.
+ */
+#include "check.h"
+#include "kernel_btf.h"
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "btf/btf_walk.h"
+#include "core/instance.h"
+#include "isa/isa.h"
+#include "verifier/kernel.h"
+
+enum { TC = BPF_PROG_TYPE_SCHED_CLS, SYSCALL = BPF_PROG_TYPE_SYSCALL, FIRST_CALL = 9000 };
+
+static struct skep *inst;
+static struct btf_data kernel;
+
+static int setup(void **state)
+{
+	struct skep_options options = {.size = sizeof(options), .engine = SKEP_ENGINE_INTERP};
+	char reason[128] = "";
+	uint32_t size;
+	const void *bytes = kernel_btf(&size);
+
+	if (!bytes || skep_new(&options, &inst))
+		return -1;
+	if (btf_parse(inst, bytes, size, &kernel, reason, sizeof(reason))) {
+		fprintf(stderr, "%s\n", reason);
+		return -1;
+	}
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	btf_free(inst, &kernel);
+	skep_free(inst);
+	return 0;
+}
+
+static const struct btf_data *get_kernel(void *arg)
+{
+	return &kernel;
+}
+
+/* Numbers for names: a function becomes FIRST_CALL + its id, a helper that there is not. */
+static void put_numbers(char *out, const char *text)
+{
+	for (char name[64]; *text;) {
+		bool function = *text == '@';
+		size_t n = 0;
+		if (!function && *text != '$') {
+			*out++ = *text++;
+			continue;
+		}
+		for (text++; isalnum((unsigned char)*text) || *text == '_';)
+			name[n++] = *text++;
+		name[n] = 0;
+		uint32_t id = btf_find(inst, &kernel, name, function ? BTF_KIND_FUNC : BTF_KIND_STRUCT);
+		assert_true(id);
+		out += sprintf(out, "%u", function ? FIRST_CALL + id : id);
+	}
+	*out = 0;
+}
+
+/* What the verifier says: "" is acceptance. */
+static void judge(uint32_t type, const char *text, char *verdict, size_t size)
+{
+	char numbered[4096], err[200];
+	struct verify_input in = {.inst = inst,
+				  .type = type,
+				  .prog_flags = type == SYSCALL ? BPF_F_SLEEPABLE : 0,
+				  .gpl_compatible = true,
+				  .kernel_ops = &kernel_ops,
+				  .kernel_btf = get_kernel};
+	struct bpf_insn *insns;
+	struct lowered lowered;
+	struct diag diag = {0};
+
+	put_numbers(numbered, text);
+	int n = isa_assemble(numbered, &insns, err, sizeof(err));
+	if (n < 0)
+		fail_msg("%s in\n%s", err, numbered);
+	for (int i = 0; i < n; i++)
+		if (insns[i].code == (BPF_JMP | BPF_CALL) && insns[i].imm >= FIRST_CALL) {
+			insns[i].src_reg = BPF_PSEUDO_KFUNC_CALL;
+			insns[i].imm -= FIRST_CALL;
+		}
+	in.insns = insns;
+	in.insn_cnt = (uint32_t)n;
+	int ret = verify(&in, &lowered, NULL, &diag);
+	snprintf(verdict, size, "%s", ret ? diag.text : "");
+	if (!ret)
+		lowered_free(inst, &lowered);
+	free(insns);
+}
+
+/* A task of which we hold a reference is in R6 behind it. */
+#define GET_TASK "r1 = 1\ncall @bpf_task_from_pid\nif r0 != 0 goto +2\nr0 = 0\nexit\nr6 = r0\n"
+#define PUT_TASK "r1 = r6\ncall @bpf_task_release\n"
+#define END      "r0 = 0\nexit\n"
+
+static const struct row {
+	const char *name;
+	uint32_t type;
+	const char *text, *verdict; /* "": accepted; else a part of what it says */
+} rows[] = {
+	/* references */
+	{"acquire and release", TC, GET_TASK PUT_TASK END, ""},
+	{"a task is not released", TC, GET_TASK END, "reference leak"},
+	{"released twice", TC, GET_TASK PUT_TASK PUT_TASK END, "arg#0 pointer type STRUCT task_struct must point to"},
+	{"used after its release", TC, GET_TASK "r7 = r6\n" PUT_TASK "r0 = *(u32 *)(r7 + 0)\n" END,
+	 "R7 invalid mem access 'scalar'"},
+	{"may be null", TC, "r1 = 1\ncall @bpf_task_from_pid\nr1 = *(u32 *)(r0 + 0)\n" END,
+	 "R0 invalid mem access 'ptr_or_null_'"},
+	{"released without a check", TC, "r1 = 1\ncall @bpf_task_from_pid\nr1 = r0\ncall @bpf_task_release\n" END,
+	 "Possibly NULL pointer passed to trusted arg0"},
+	{"another type is released", TC, GET_TASK "r1 = r6\ncall @bpf_cgroup_release\n" END,
+	 "expected pointer to STRUCT cgroup but R1 has a pointer to STRUCT task_struct"},
+	{"moved before its release", TC, GET_TASK "r1 = r6\nr1 += 8\ncall @bpf_task_release\n" END,
+	 "R1 must have zero offset"},
+	{"the first member stands for its structure", SYSCALL,
+	 "call @bpf_cpumask_create\nif r0 == 0 goto +5\nr6 = r0\nr1 = r6\ncall @bpf_cpumask_first\n"
+	 "r1 = r6\ncall @bpf_cpumask_release\n" END,
+	 ""},
+	{"but not where it is released", SYSCALL, "call @bpf_cpumask_create\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END,
+	 "expected pointer to STRUCT task_struct but R1 has a pointer to STRUCT bpf_cpumask"},
+	/* loads */
+	{"a number", TC, GET_TASK "r1 = *(u32 *)(r6 + 0)\n" PUT_TASK END, ""},
+	{"part of an array", TC, GET_TASK "r1 = *(u8 *)(r6 + 63)\n" PUT_TASK END, ""},
+	{"beyond the array", TC, GET_TASK "r1 = *(u64 *)(r6 + 60)\n" PUT_TASK END,
+	 "access beyond the end of member comm"},
+	{"beyond the structure", TC, GET_TASK "r1 = *(u64 *)(r6 + 72)\n" PUT_TASK END,
+	 "access beyond struct task_struct at off 72 size 8"},
+	{"before it", TC, GET_TASK "r1 = *(u64 *)(r6 - 8)\n" PUT_TASK END,
+	 "R6 is ptr_task_struct invalid negative access: off=-8"},
+	{"a hole", TC, GET_TASK "r1 = *(u32 *)(r6 + 4)\n" PUT_TASK END,
+	 "struct task_struct doesn't have field at offset 4"},
+	{"half a pointer", TC, GET_TASK "r1 = *(u32 *)(r6 + 8)\n" PUT_TASK END,
+	 "cannot access ptr member real_parent"},
+	{"at an unknown place", TC, GET_TASK "call 7\nr0 &= 7\nr7 = r6\nr7 += r0\nr1 = *(u8 *)(r7 + 0)\n" PUT_TASK END,
+	 "R7 is ptr_task_struct invalid variable offset: off=0, var_off=(0x0; 0x7)"},
+	{"a store", TC, GET_TASK "*(u32 *)(r6 + 0) = 1\n" PUT_TASK END, "only read is supported"},
+	/* what loaded pointers are worth */
+	{"a member that is vouched for, without sleep", TC,
+	 GET_TASK "r1 = *(u64 *)(r6 + 8)\ncall @bpf_task_acquire\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" PUT_TASK END,
+	 ""},
+	{"where it may sleep", SYSCALL,
+	 GET_TASK "r1 = *(u64 *)(r6 + 8)\ncall @bpf_task_acquire\n" PUT_TASK END, "R1 must be a rcu pointer"},
+	{"in a read section", SYSCALL,
+	 GET_TASK "call @bpf_rcu_read_lock\nr1 = *(u64 *)(r6 + 8)\ncall @bpf_task_acquire\nr7 = r0\n"
+		  "call @bpf_rcu_read_unlock\nif r7 == 0 goto +2\nr1 = r7\ncall @bpf_task_release\n" PUT_TASK END,
+	 ""},
+	{"behind the read section", SYSCALL,
+	 GET_TASK "call @bpf_rcu_read_lock\nr7 = *(u64 *)(r6 + 8)\ncall @bpf_rcu_read_unlock\nr1 = r7\n"
+		  "call @bpf_task_acquire\n" PUT_TASK END,
+	 "R1 must be a rcu pointer"},
+	{"still readable there", SYSCALL,
+	 GET_TASK "call @bpf_rcu_read_lock\nr7 = *(u64 *)(r6 + 8)\ncall @bpf_rcu_read_unlock\n"
+		  "r1 = *(u32 *)(r7 + 0)\n" PUT_TASK END,
+	 ""},
+	{"a member that nobody vouches for", TC,
+	 GET_TASK "r1 = *(u64 *)(r6 + 24)\ncall @bpf_task_acquire\n" PUT_TASK END, "R1 must be a rcu pointer"},
+	{"a member that may be null", TC,
+	 GET_TASK "r1 = *(u64 *)(r6 + 32)\nr1 = *(u64 *)(r1 + 0)\nr1 = *(u64 *)(r1 + 0)\n" PUT_TASK END, ""},
+	{"a union's pointer", TC, GET_TASK "r1 = *(u64 *)(r6 + 40)\ncall @bpf_task_acquire\n" PUT_TASK END,
+	 "R1 must be a rcu pointer"},
+	{"an address of no structure can be read", TC,
+	 GET_TASK "r1 = *(u64 *)(r6 + 64)\nr1 += 100\nr1 = *(u8 *)(r1 + 5000)\n" PUT_TASK END, ""},
+	{"but not written", TC, GET_TASK "r1 = *(u64 *)(r6 + 64)\n*(u8 *)(r1 + 0) = 1\n" PUT_TASK END,
+	 "R1 cannot write into rdonly_untrusted_mem"},
+	/* casts */
+	{"any number as a structure", TC, "r1 = 4096\nr2 = $task_struct\ncall @bpf_rdonly_cast\nr0 = *(u32 *)(r0 + 0)\nr0 = 0\nexit\n", ""},
+	{"of an unknown type", TC, "call 7\nr1 = 0\nr2 = r0\ncall @bpf_rdonly_cast\n" END,
+	 "R2 must be a known constant"},
+	{"of no structure", TC, "r1 = 0\nr2 = 1\ncall @bpf_rdonly_cast\n" END,
+	 "type ID argument must be of a struct or void"},
+	{"is not trusted", TC, "r1 = 0\nr2 = $task_struct\ncall @bpf_rdonly_cast\nr1 = r0\ncall @bpf_task_acquire\n" END,
+	 "R1 must be a rcu pointer"},
+	{"the kernel's side of the context", TC, "call @bpf_cast_to_kern_ctx\nr1 = *(u32 *)(r0 + 0)\n" END, ""},
+	{"of something else", TC, "r1 = 0\ncall @bpf_cast_to_kern_ctx\n" END,
+	 "arg#0 expected pointer to ctx, but got scalar"},
+	/* sections */
+	{"never ended", SYSCALL, "call @bpf_rcu_read_lock\n" END, "bpf_rcu_read_lock-ed region"},
+	{"never begun", SYSCALL, "call @bpf_rcu_read_unlock\n" END, "unmatched rcu read unlock"},
+	{"one in another", SYSCALL, "call @bpf_rcu_read_lock\ncall @bpf_rcu_read_lock\n" END, "nested rcu read lock"},
+	{"no preemption", TC, "call @bpf_preempt_disable\ncall @bpf_preempt_enable\n" END, ""},
+	{"twice no preemption", TC,
+	 "call @bpf_preempt_disable\ncall @bpf_preempt_disable\ncall @bpf_preempt_enable\ncall @bpf_preempt_enable\n" END, ""},
+	{"once too few", TC, "call @bpf_preempt_disable\ncall @bpf_preempt_disable\ncall @bpf_preempt_enable\n" END,
+	 "bpf_preempt_disable-ed region"},
+	{"once too often", TC, "call @bpf_preempt_enable\n" END, "unmatched attempt to enable preemption"},
+	{"asleep in a section", SYSCALL,
+	 "call @bpf_rcu_read_lock\nr1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n"
+	 "call @bpf_rcu_read_unlock\n" END,
+	 "is sleepable within rcu_read_lock region"},
+	{"asleep in a program that cannot", TC,
+	 "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END,
+	 "program must be sleepable"},
+	/* memory */
+	{"memory and its size", SYSCALL, "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, ""},
+	{"a size that is too large", SYSCALL,
+	 "r1 = r10\nr1 += -8\nr2 = 9\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, "invalid"},
+	/* who may call what */
+	{"not for this type", BPF_PROG_TYPE_SOCKET_FILTER, GET_TASK PUT_TASK END,
+	 "calling kernel function bpf_task_from_pid is not allowed"},
+	{"nothing is known of it", TC, "call @bpf_unheard_of\n" END, "kernel function bpf_unheard_of()"},
+	{"an argument is missing", TC, "r1 = 0\ncall @bpf_rcu_read_lock\ncall @bpf_strlen\ncall @bpf_rcu_read_unlock\n" END, ""},
+};
+
+static void test_rows(void **state)
+{
+	char verdict[256];
+	unsigned bad = 0;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		judge(rows[i].type, rows[i].text, verdict, sizeof(verdict));
+		if (rows[i].verdict[0] ? !strstr(verdict, rows[i].verdict) : verdict[0])
+			bad += (unsigned)printf("%s: \"%s\", not \"%s\"\n", rows[i].name, verdict, rows[i].verdict) != 0;
+	}
+	assert_int_equal(bad, 0);
+}
+
+/* Structures behind the offsets of others. */
+static void test_structs_at_offsets(void **state)
+{
+	uint32_t mask = btf_find(inst, &kernel, "cpumask", BTF_KIND_STRUCT);
+	uint32_t bpf_mask = btf_find(inst, &kernel, "bpf_cpumask", BTF_KIND_STRUCT);
+
+	assert_true(mask && bpf_mask);
+	assert_int_equal(btf_find(inst, &kernel, "cpumask", BTF_KIND_FUNC), 0);
+	assert_true(btf_has_struct_at(&kernel, bpf_mask, 0, &kernel, mask, false));
+	assert_false(btf_has_struct_at(&kernel, bpf_mask, 0, &kernel, mask, true));
+	assert_false(btf_has_struct_at(&kernel, bpf_mask, 8, &kernel, mask, false));
+	assert_false(btf_has_struct_at(&kernel, mask, 0, &kernel, bpf_mask, false));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_structs_at_offsets),
+	};
+
+	int failed = cmocka_run_group_tests(tests, setup, teardown);
+	int n = (int)(sizeof(tests) / sizeof(tests[0]));
+
+	printf("%d passed, %d failed\n", n - failed, failed);
+	return failed != 0;
+}
