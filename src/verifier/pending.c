@@ -27,15 +27,19 @@ struct packed {
 /* Precision aside: the registers of a path have no marks. */
 static bool reg_differs(const struct reg *r, const struct reg *base)
 {
-	const size_t rest = offsetof(struct reg, flags);
+	const uint64_t *a = (const uint64_t *)r, *b = (const uint64_t *)base;
+	uint64_t diff = 0;
 
-	return r->precise || r->kind != base->kind || r->frame != base->frame ||
-	       memcmp((const char *)r + rest, (const char *)base + rest, sizeof(*r) - rest);
+	_Static_assert(sizeof(*r) % 8 == 0 && offsetof(struct reg, flags) == 2, "compared by words");
+	for (size_t i = 1; i < sizeof(*r) / 8; i++)
+		diff |= a[i] ^ b[i];
+	return diff || r->precise || r->kind != base->kind || r->frame != base->frame ||
+	       r->flags != base->flags || r->off != base->off;
 }
 
 static bool slot_differs(const struct slot *s, const struct slot *base)
 {
-	return memcmp(s->kinds, base->kinds, sizeof(s->kinds)) || reg_differs(&s->spill, &base->spill);
+	return *(const uint64_t *)s->kinds != *(const uint64_t *)base->kinds || reg_differs(&s->spill, &base->spill);
 }
 
 static struct packed *pack_frame(struct vf *v, const struct frame *f, const struct frame *base)
