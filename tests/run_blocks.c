@@ -2,7 +2,7 @@
  * run_blocks.c - runs files of test blocks (tests/README.md): texts and checks of instructions here, verdicts
  *and results by the backend that is linked (tests/lib/block_run.h).
  *
- *	run_blocks FILE...
+ *	run_blocks [-d] FILE...	-d: print the diagnostics of rejected programs
  */
 #include "block_run.h"
 #include "blocks.h"
@@ -18,6 +18,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+FILE *block_diagnostics;
 
 static const struct isa_names names = {.helper = helper_name};
 
@@ -210,6 +212,7 @@ int main(int argc, char **argv)
 	unsigned counts[3] = {0};
 	char why[1000] = "";
 	enum block_outcome open = block_run_open(why, sizeof(why));
+	int first = argc > 1 && !strcmp(argv[1], "-d") ? 2 : 1;
 
 	if (open == BLOCK_FAILED) {
 		printf("FAILED: %s\n0 passed, 1 failed, 0 skipped\n", why);
@@ -217,7 +220,8 @@ int main(int argc, char **argv)
 	}
 	if (open == BLOCK_SKIPPED)
 		printf("results are skipped: %s\n", why);
-	for (int i = 1; i < argc; i++) {
+	block_diagnostics = first == 2 ? stdout : NULL;
+	for (int i = first; i < argc; i++) {
 		char err[300];
 		struct block_test *tests = blocks_read(argv[i], err, sizeof(err));
 

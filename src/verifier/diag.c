@@ -1,5 +1,5 @@
 /*
- * diag.c - rejections: the table of reasons, and filling in a diagnostic.
+ * diag.c - filling in a diagnostic.
  */
 #include <errno.h>
 #include <linux/btf.h>
@@ -8,34 +8,6 @@
 #include "btf/btf.h"
 #include "isa/isa.h"
 #include "verifier/explain.h"
-
-static const struct {
-	const char *name, *sentence, *hint;
-} reasons[] = {
-#define REASON(name, sentence, hint) {#name, sentence, hint},
-#include "verifier/reason_table.h"
-#undef REASON
-};
-
-const char *diag_reason_name(enum diag_reason reason)
-{
-	return reasons[reason].name;
-}
-
-const char *diag_reason_sentence(enum diag_reason reason)
-{
-	return reasons[reason].sentence;
-}
-
-const char *diag_reason_hint(enum diag_reason reason)
-{
-	return reasons[reason].hint;
-}
-
-const char *diag_hint(const struct diag *d)
-{
-	return d->hint[0] ? d->hint : diag_reason_hint(d->reason);
-}
 
 /* Records of struct bpf_line_info may be longer in other versions. */
 static const struct bpf_line_info *line_of(const struct vf *v, uint32_t insn)

@@ -189,7 +189,6 @@ struct vf {
 	unsigned insn_width;
 	bool path_begins; /* or goes on after a return */
 	uint16_t blame;   /* registers that the current check is about, 0: all that the instruction reads */
-	bool explain;     /* somebody wants to know why */
 	struct diag *diag;
 };
 
@@ -232,8 +231,6 @@ void vf_logf(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2
 int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 int vf_nomem(struct vf *v);
-/* explain.c: adds to the diagnostic how it came to this. */
-void vf_explain(struct vf *v);
 /* What the skep verifier does not know yet. */
 int vf_unsupported(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The kernel's text of an instruction, whole or cut off at the program's end. */

@@ -38,7 +38,6 @@ REASON(ALIGNMENT, "The access is not aligned", "Align it, or load without BPF_F_
 REASON(MIXED_PTRS, "One instruction is used with pointers of different kinds", "Give each kind its own instruction.")
 REASON(READ_ONLY, "The memory cannot be written", "Copy it to the stack.")
 REASON(ATOMIC, "This atomic operation is not possible here", "Use it on 4 or 8 bytes of a map value, the stack or a ring buffer record.")
-REASON(BRANCH, "These values cannot be compared", "Compare numbers, pointers with NULL, packet pointers with the packet's end.")
 REASON(HELPER_UNKNOWN, "There is no such helper", "`skep features` lists them.")
 REASON(HELPER_FORBIDDEN, "This helper is not available here", "`skep features` lists the helpers of each program type.")
 REASON(ARG_KIND, "An argument is not of the kind that the function takes", "See the helper's documentation.")

@@ -126,7 +126,6 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 	v->in = in;
 	pool_begin(&v->pool, in->inst);
 	v->diag = diag;
-	v->explain = diag != &own_diag;
 	int err = setup(v);
 	if (!err)
 		err = vf_find_subs(v);

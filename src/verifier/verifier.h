@@ -15,6 +15,7 @@
 struct btf_data;    /* btf/btf.h */
 struct vf_observer; /* observe.h */
 struct kernel_ops;  /* kernel.h */
+struct vf;
 
 extern const struct kernel_ops kernel_ops; /* in libskep alone */
 
@@ -45,8 +46,9 @@ struct verify_input {
 	uint32_t log_level;     /* 0: verdict only; 1, 2, 4 as Linux */
 	char *log;              /* NUL terminated, cut at log_size with -ENOSPC as Linux; may be NULL */
 	uint32_t log_size;
-	uint32_t *log_true_size;      /* out, may be NULL */
-	struct vf_observer *observer; /* tests: NULL */
+	uint32_t *log_true_size;       /* out, may be NULL */
+	struct vf_observer *observer;  /* tests: NULL */
+	void (*explain)(struct vf *v); /* vf_explain() or NULL */
 };
 
 struct verify_stats {
@@ -60,5 +62,9 @@ struct verify_stats {
  * be NULL).  lowered is owned by the caller on success. */
 int verify(const struct verify_input *in, struct lowered *lowered, struct verify_stats *stats,
 	   struct diag *diag);
+
+/* Adds to the diagnostic how the rejection came about, and a hint for this very program.  It is not part of
+ * the core. */
+void vf_explain(struct vf *v);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "blocks.h"
 #include <skep/uapi.h>
+#include <stdio.h>
 
 enum block_outcome { BLOCK_PASSED, BLOCK_FAILED, BLOCK_SKIPPED };
 
@@ -14,6 +15,9 @@ enum block_outcome { BLOCK_PASSED, BLOCK_FAILED, BLOCK_SKIPPED };
  * sentence where it did not pass. */
 enum block_outcome block_run(const struct block_test *test, const struct bpf_insn *insns, int cnt, char *why,
 			     size_t why_size);
+
+/* Where rejections are printed as skep verify does, with a line "== FILE:LINE" before each; NULL: nowhere. */
+extern FILE *block_diagnostics;
 
 /* Before the first and after the last. */
 enum block_outcome block_run_open(char *why, size_t why_size);

@@ -2,8 +2,9 @@
  * block_skep.c - runs test blocks on skep, with the interpreter and with the JIT.
  */
 #include "block_run.h"
-#include "core/prog.h"
+#include "cli/diag_print.h"
 #include "core/instance.h"
+#include "core/prog.h"
 #include "verifier/verifier.h"
 
 #include <errno.h>
@@ -79,9 +80,36 @@ static struct skep_map *map_by_fd(void *arg, int fd)
 	return NULL;
 }
 
-/* The name of the diagnostic, which the embedder's interface does not give. */
-static bool reason_is(const struct block_test *t, struct skep *inst, struct skep_map **maps,
-		      const struct bpf_insn *insns, int cnt, char *why, size_t why_size)
+/* The events as lines of a "history" block. */
+static bool history_is(const struct block_test *t, const struct diag *d, char *why, size_t why_size)
+{
+	static const char *const kinds[] = {"defined", "changed", "checked", "lost", "missing", "branch"};
+	char text[DIAG_EVENTS * 200] = "";
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < d->nr_events; i++) {
+		const struct diag_event *e = &d->events[i];
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%u %s %s%s%s", i ? "\n" : "", e->insn,
+				      kinds[e->kind], e->item, *e->value ? " " : "", e->value);
+	}
+	const char *got = text, *want = t->history;
+	while (*got && *want) { /* blanks that begin a line are the file's */
+		want += strspn(want, " \t");
+		size_t len = strcspn(got, "\n");
+		if (len != strcspn(want, "\n") || memcmp(got, want, len))
+			break;
+		got += len + (got[len] == '\n');
+		want += len + (want[len] == '\n');
+	}
+	if (!*got && !*want)
+		return true;
+	snprintf(why, why_size, "the history is\n%s", text);
+	return false;
+}
+
+/* The diagnostic, which the embedder's interface does not give. */
+static bool diagnostic_is(const struct block_test *t, struct skep *inst, struct skep_map **maps,
+			  const struct bpf_insn *insns, int cnt, char *why, size_t why_size)
 {
 	struct verify_input in = {.inst = inst,
 				  .type = t->type,
@@ -89,21 +117,29 @@ static bool reason_is(const struct block_test *t, struct skep *inst, struct skep
 				  .insns = insns,
 				  .insn_cnt = (uint32_t)cnt,
 				  .gpl_compatible = true,
+				  .prog_flags = t->flags,
 				  .unprivileged = t->unprivileged,
+				  .explain = vf_explain,
 				  .map_by_fd = map_by_fd,
 				  .map_by_idx = map_by_idx,
 				  .arg = maps};
 	struct lowered lowered = {0};
 	struct verify_stats stats;
 	struct diag diag = {0};
-	bool same;
 
 	if (!verify(&in, &lowered, &stats, &diag))
 		lowered_free(inst, &lowered);
-	same = !strcmp(diag_reason_name(diag.reason), t->reason);
-	if (!same)
+	if (block_diagnostics && diag.reason) {
+		fprintf(block_diagnostics, "== %s:%u\n", t->file, t->line);
+		diag_print(block_diagnostics, &diag, "");
+	}
+	if (t->reason && strcmp(diag_reason_name(diag.reason), t->reason))
 		snprintf(why, why_size, "reason %s", diag_reason_name(diag.reason));
-	return same;
+	else if (t->hint && !strstr(diag_hint(&diag), t->hint))
+		snprintf(why, why_size, "the hint is: %s", diag_hint(&diag));
+	else
+		return !t->history || history_is(t, &diag, why, why_size);
+	return false;
 }
 
 /* A copy of the packet with room around it, as the test may change it. */
@@ -163,6 +199,7 @@ static enum block_outcome run_on(struct machine *m, const struct block_test *t, 
 					    .maps = maps,
 					    .map_cnt = t->nr_maps,
 					    .license = "GPL",
+					    .prog_flags = t->flags,
 					    .log = log_text,
 					    .log_size = sizeof(log_text)};
 	bool accept = t->has_result || t->accept;
@@ -199,7 +236,7 @@ static enum block_outcome run_on(struct machine *m, const struct block_test *t, 
 	} else if (t->log && !strstr(log_text, t->log)) {
 		snprintf(why, why_size, "the log is: %s", log_text);
 		out = BLOCK_FAILED;
-	} else if (t->reason && !reason_is(t, m->inst, maps, insns, cnt, why, why_size)) {
+	} else if (t->reason && !diagnostic_is(t, m->inst, maps, insns, cnt, why, why_size)) {
 		out = BLOCK_FAILED;
 	} else if (!err) {
 		out = run_loaded(m, prog, t, why, why_size);

@@ -75,11 +75,14 @@ static int parse_map(struct reader *r, const char *text)
 	struct block_test *t = r->test;
 	struct block_map map = {0};
 	char name[32];
-	int n = sscanf(text, "%31s key %u value %u entries %u", name, &map.key_size, &map.value_size, &map.entries);
+	int n = sscanf(text, "%31s key %u value %u entries %u", name, &map.key_size, &map.value_size,
+		       &map.entries);
 	const char *lock = strstr(text, " lock "), *flags = strstr(text, " flags ");
 
 	if (t->nr_maps == BLOCK_MAX_MAPS || n < 4)
-		return fail(r, "expected \"TYPE key N value N entries N\", and perhaps \"lock N\" or \"flags N\"");
+		return fail(
+			r,
+			"expected \"TYPE key N value N entries N\", and perhaps \"lock N\" or \"flags N\"");
 	map.has_lock = lock && sscanf(lock, " lock %u", &map.lock) == 1;
 	if (flags)
 		map.flags = (uint32_t)strtoul(flags + 7, NULL, 0);
@@ -165,6 +168,16 @@ static int finish_block(struct reader *r)
 		return set(&t->reason, text);
 	if (!strcmp(word, "log"))
 		return set(&t->log, text);
+	if (!strcmp(word, "hint"))
+		return set(&t->hint, text);
+	if (!strcmp(word, "history"))
+		return set(&t->history, text);
+	if (!strcmp(word, "note")) /* for docs/diagnostics.md */
+		return 0;
+	if (!strcmp(word, "flags")) {
+		t->flags = (uint32_t)strtoul(text, NULL, 0);
+		return 0;
+	}
 	if (!strcmp(word, "map"))
 		return parse_map(r, text);
 	if (!strcmp(word, "mem"))
@@ -289,6 +302,8 @@ void blocks_free(struct block_test *tests)
 		free(tests->llvm);
 		free(tests->reason);
 		free(tests->log);
+		free(tests->hint);
+		free(tests->history);
 		free(tests->mem);
 		free(tests);
 		tests = next;

@@ -29,6 +29,9 @@ struct block_test {
 	char *error;         /* "error": the assembler's sentence contains this */
 	char *disasm, *llvm; /* "disasm", "llvm": the texts expected, line by line */
 	char *reason, *log;  /* "reason", "log": name of the diagnostic, part of the log */
+	char *hint;          /* "hint": part of the diagnostic's hint */
+	char *history;       /* "history": its events, a line each: instruction, event, item, value */
+	uint32_t flags;      /* "flags": of BPF_PROG_LOAD */
 	struct block_map maps[BLOCK_MAX_MAPS];
 	unsigned nr_maps;
 	uint8_t *mem; /* "mem": the packet, 64 zero bytes if not given */

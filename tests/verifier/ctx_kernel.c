@@ -3,10 +3,10 @@
  *
  *	ctx_kernel [-t TYPE] [-v]
  *
- * For each program type and expected attach type, programs with one access: each offset, each size, loads, loads with
- * sign extension, stores of numbers and of pointers, and what may be done with what was loaded; with results 0 and 1.
- * Then, for all types and attach types, programs that only return a number.
- * What skep accepts and the kernel rejects is printed and makes the exit status 1; the reverse is counted, and with -v
+ * For each program type and expected attach type, programs with one access: each offset, each size, loads,
+ *loads with sign extension, stores of numbers and of pointers, and what may be done with what was loaded;
+ *with results 0 and 1. Then, for all types and attach types, programs that only return a number. What skep
+ *accepts and the kernel rejects is printed and makes the exit status 1; the reverse is counted, and with -v
  * printed.  Needs bpf() of the kernel (root); says so and exits with 77 without.
  */
 #include <errno.h>
@@ -51,8 +51,7 @@ static const struct {
 	  BPF_CGROUP_INET6_GETSOCKNAME, -1}},
 	{BPF_PROG_TYPE_LWT_SEG6LOCAL, {0, -1}},
 	{BPF_PROG_TYPE_LIRC_MODE2, {0, -1}},
-	{BPF_PROG_TYPE_SK_REUSEPORT,
-	 {0, BPF_SK_REUSEPORT_SELECT, BPF_SK_REUSEPORT_SELECT_OR_MIGRATE, -1}},
+	{BPF_PROG_TYPE_SK_REUSEPORT, {0, BPF_SK_REUSEPORT_SELECT, BPF_SK_REUSEPORT_SELECT_OR_MIGRATE, -1}},
 	{BPF_PROG_TYPE_FLOW_DISSECTOR, {0, -1}},
 	{BPF_PROG_TYPE_CGROUP_SYSCTL, {BPF_CGROUP_SYSCTL, -1}},
 	{BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE, {0, -1}},
@@ -75,8 +74,8 @@ enum shape {
 	ATOMIC,
 	SHAPES
 };
-static const char *const shape_names[] = {"nothing", "load",  "load sx",  "store r2",	"store 0", "store r10",
-					  "+= 1", "load it", "load it if not 0", "atomic"};
+static const char *const shape_names[] = {"nothing",   "load", "load sx", "store r2",         "store 0",
+					  "store r10", "+= 1", "load it", "load it if not 0", "atomic"};
 static const uint8_t sizes[] = {BPF_B, BPF_H, BPF_W, BPF_DW};
 
 static struct skep *inst;
@@ -152,8 +151,9 @@ static void compare(int type, int attach, enum shape shape, int off, unsigned si
 	sum.wrong += k < 0 && s >= 0;
 	sum.missed += k >= 0 && s < 0;
 	if ((k < 0 && s >= 0) || (verbose && k >= 0 && s < 0))
-		printf("%s type %d attach %d: %s, off %d size %u result %d: %s\n", k < 0 ? "WRONG" : "missed", type,
-		       attach, shape_names[shape], off, 1u << size, result, strerror((int)-(k < 0 ? k : s)));
+		printf("%s type %d attach %d: %s, off %d size %u result %d: %s\n", k < 0 ? "WRONG" : "missed",
+		       type, attach, shape_names[shape], off, 1u << size, result,
+		       strerror((int)-(k < 0 ? k : s)));
 }
 
 int main(int argc, char **argv)
@@ -193,8 +193,8 @@ int main(int argc, char **argv)
 		for (int attach = 0; attach < 64 && (lirc || type != BPF_PROG_TYPE_LIRC_MODE2); attach++)
 			for (int result = -2; result < 12; result++)
 				compare(type, attach, NOTHING, 0, 0, result);
-	printf("%lu programs: both accept %lu, skep alone %lu, the kernel alone %lu\n", sum.n, sum.both, sum.wrong,
-	       sum.missed);
+	printf("%lu programs: both accept %lu, skep alone %lu, the kernel alone %lu\n", sum.n, sum.both,
+	       sum.wrong, sum.missed);
 	skep_free(inst);
 	return sum.wrong != 0;
 }

@@ -3,10 +3,10 @@
  *
  *	helper_kernel [-t TYPE] [-f HELPER] [-l LOADS] [-v]
  *
- * For each program type and helper the arguments are tried one after the other: numbers, memory of several kinds, the
- * context, sockets, maps of all types.  An argument that both refuse is not followed further.  What skep accepts and the
- * kernel rejects is printed and makes the exit status 1; the reverse is counted, and with -v printed.  Needs bpf() of the
- * kernel (root); says so and exits with 77 without.
+ * For each program type and helper the arguments are tried one after the other: numbers, memory of several
+ *kinds, the context, sockets, maps of all types.  An argument that both refuse is not followed further.  What
+ *skep accepts and the kernel rejects is printed and makes the exit status 1; the reverse is counted, and with
+ *-v printed.  Needs bpf() of the kernel (root); says so and exits with 77 without.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ static const struct {
 	int type, attach;
 	unsigned flags;
 	int sk, data, data_end; /* offsets of the socket and of packet pointers in the context, or -1 */
-	bool wide;		/* packet pointers are 8 bytes */
+	bool wide;              /* packet pointers are 8 bytes */
 } targets[] = {
 	{BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, 168, -1, -1, false},
 	{BPF_PROG_TYPE_KPROBE, 0, 0, -1, -1, -1, false},
@@ -66,8 +66,22 @@ static const struct {
 
 /* ------------------------------------------------------------------ programs */
 
-enum value { ZERO, EIGHT, SIXTYFOUR, MINUS, NUMBER, CTX, STACK, RAW_STACK, VALUE, RO_VALUE, PACKET, SOCKET, VALUES };
-static const char *const value_names[] = {"0",	   "8",	   "64",       "-1",	 "number", "ctx",
+enum value {
+	ZERO,
+	EIGHT,
+	SIXTYFOUR,
+	MINUS,
+	NUMBER,
+	CTX,
+	STACK,
+	RAW_STACK,
+	VALUE,
+	RO_VALUE,
+	PACKET,
+	SOCKET,
+	VALUES
+};
+static const char *const value_names[] = {"0",     "8",      "64",    "-1",       "number", "ctx",
 					  "stack", "uninit", "value", "ro value", "packet", "sock"};
 
 static unsigned target, helper, arg[6]; /* arg: enum value, or VALUES + map */
@@ -86,7 +100,7 @@ static unsigned make(struct bpf_insn *p, bool kernel)
 	unsigned n = 0, jumps[8], nr_jumps = 0;
 
 #define EMIT(...) p[n++] = (struct bpf_insn){__VA_ARGS__}
-#define MAP(i)	  (kernel ? maps[i].kernel : maps[i].skep)
+#define MAP(i)    (kernel ? maps[i].kernel : maps[i].skep)
 	EMIT(BPF_ALU64 | BPF_MOV | BPF_X, 6, 1, 0, 0);
 	for (int i = 8; i <= 128; i += 8)
 		EMIT(BPF_ST | BPF_MEM | BPF_DW, 10, 0, (int16_t)-i, 0);
@@ -268,14 +282,19 @@ static const struct {
 	struct btf_type t;
 	uint32_t bits;
 	char strings[8];
-} btf_bytes = {{.magic = BTF_MAGIC, .version = BTF_VERSION, .hdr_len = sizeof(struct btf_header), .type_len = 16,
-		.str_off = 16, .str_len = 8},
+} btf_bytes = {{.magic = BTF_MAGIC,
+		.version = BTF_VERSION,
+		.hdr_len = sizeof(struct btf_header),
+		.type_len = 16,
+		.str_off = 16,
+		.str_len = 8},
 	       {.name_off = 1, .info = BTF_KIND_INT << 24, .size = 4},
 	       32,
 	       "\0int"};
 static int btf[2];
 
-static void make_map(const char *name, uint32_t type, uint32_t key, uint32_t value, uint32_t entries, uint32_t flags)
+static void make_map(const char *name, uint32_t type, uint32_t key, uint32_t value, uint32_t entries,
+		     uint32_t flags)
 {
 	bool nested = type == BPF_MAP_TYPE_ARRAY_OF_MAPS || type == BPF_MAP_TYPE_HASH_OF_MAPS;
 	union bpf_attr attr;
@@ -368,14 +387,15 @@ int main(int argc, char **argv)
 	for (target = 0; target < sizeof(targets) / sizeof(targets[0]); target++) {
 		drop_maps(); /* some belong to the first type of program that uses them */
 		make_maps();
-		for (helper = only ? only : 1; helper <= (only ? only : 211) && (!type || type == targets[target].type);
-		     helper++) {
+		for (helper = only ? only : 1;
+		     helper <= (only ? only : 211) && (!type || type == targets[target].type); helper++) {
 			left = budget;
 			nr_args = nr_seen = 0;
 			judge();
 		}
 	}
-	printf("%lu calls: both accept %lu, skep alone %lu, the kernel alone %lu\n", loads, both, wrong, missed);
+	printf("%lu calls: both accept %lu, skep alone %lu, the kernel alone %lu\n", loads, both, wrong,
+	       missed);
 	skep_free(inst);
 	return wrong != 0;
 }

@@ -9,7 +9,7 @@
 #include "core/ctx.h"
 #include "core/instance.h"
 #include "isa/isa.h"
-#include "verifier/verifier.h"
+#include "verifier/env.h"
 
 static struct skep *inst;
 static struct skep_map *sealed; /* 8 bytes: 42 */
@@ -78,6 +78,7 @@ static void judge(struct run *r, const char *text, uint32_t type, uint32_t log_l
 				  .log = log_size ? r->log : NULL,
 				  .log_size = log_size,
 				  .log_true_size = &r->log_true_size,
+				  .explain = vf_explain,
 				  .unprivileged = unprivileged};
 
 	memset(r, 0, sizeof(*r));
@@ -566,6 +567,78 @@ static void unprivileged(void **state)
 	}
 }
 
+static long allocations_left;
+
+static void *alloc_some(void *arg, size_t size, size_t align)
+{
+	return allocations_left-- > 0 ? calloc(1, size) : NULL;
+}
+
+static void free_some(void *arg, void *p, size_t size)
+{
+	free(p);
+}
+
+/* Whichever allocation fails, the answer is -ENOMEM and its reason, and nothing is lost or left behind. */
+static void memory_ends(void **state)
+{
+	static const char text[] =
+		"r6 = *(u32 *)(r1 + 0)\nr7 = 0\nloop:\nr7 += 1\n*(u64 *)(r10 - 8) = r7\n"
+		"if r6 == 3 goto loop2\nif r7 < 40 goto loop\nloop2:\nr2 = r10\nr2 += -8\nr1 = "
+		"map[idx:0]\ncall 1\nr0 = 0\nexit";
+	struct skep_options options = {.size = sizeof(options),
+				       .allocator = {alloc_some, free_some, NULL},
+				       .engine = SKEP_ENGINE_INTERP};
+	struct bpf_insn *insns;
+	char err[200];
+	int n = isa_assemble(text, &insns, err, sizeof(err)), with_reason = 0;
+	struct verify_input in = {.type = BPF_PROG_TYPE_SOCKET_FILTER,
+				  .insns = insns,
+				  .insn_cnt = (uint32_t)n,
+				  .map_by_idx = by_idx,
+				  .explain = vf_explain};
+
+	assert_true(n > 0);
+	allocations_left = 1000;
+	assert_int_equal(skep_new(&options, &in.inst), 0);
+	for (long budget = 0;; budget++) {
+		struct lowered lowered;
+		struct diag diag;
+
+		assert_true(budget < 10000);
+		allocations_left = budget;
+		int ret = verify(&in, &lowered, NULL, &diag);
+		if (!ret) {
+			lowered_free(in.inst, &lowered);
+			break;
+		}
+		assert_int_equal(ret, -ENOMEM);
+		with_reason += diag.reason == REASON_NO_MEMORY;
+	}
+	assert_true(with_reason > 20);
+	skep_free(in.inst);
+	free(insns);
+}
+
+/* No program is known that makes the verifier contradict itself, so its check is called. */
+static void contradictions(void **state)
+{
+	struct verify_input in = {.inst = inst};
+	struct diag diag = {0};
+	struct vf v = {.in = &in, .inst = inst, .diag = &diag, .test_invariants = true};
+	struct reg r;
+
+	reg_unknown(&r);
+	assert_int_equal(vf_check_consistent(&v, &r, "test"), 0);
+	r.s.smin = 5;
+	r.s.smax = 4;
+	assert_int_equal(vf_check_consistent(&v, &r, "test"), -EFAULT);
+	assert_int_equal(diag.reason, REASON_INVARIANT);
+	v.test_invariants = false; /* otherwise nothing is known of the number any more */
+	assert_int_equal(vf_check_consistent(&v, &r, "test"), 0);
+	assert_true(r.s.smin == INT64_MIN && r.s.smax == INT64_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -584,6 +657,8 @@ int main(void)
 		cmocka_unit_test(functions_are_numbered),
 		cmocka_unit_test(facts),
 		cmocka_unit_test(unprivileged),
+		cmocka_unit_test(memory_ends),
+		cmocka_unit_test(contradictions),
 	};
 	int failed = cmocka_run_group_tests(tests, setup, teardown);
 	int n = (int)(sizeof(tests) / sizeof(tests[0]));

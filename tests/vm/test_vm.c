@@ -470,14 +470,10 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(subprograms),
-		cmocka_unit_test(callbacks_and_budget),
-		cmocka_unit_test(tail_calls),
-		cmocka_unit_test(user_rings),
-		cmocka_unit_test(packet_loads),
-		cmocka_unit_test(packet_loads_in_subprograms),
-		cmocka_unit_test(spin_locks),
-		cmocka_unit_test(every_allocation_may_fail),
+		cmocka_unit_test(subprograms),  cmocka_unit_test(callbacks_and_budget),
+		cmocka_unit_test(tail_calls),   cmocka_unit_test(user_rings),
+		cmocka_unit_test(packet_loads), cmocka_unit_test(packet_loads_in_subprograms),
+		cmocka_unit_test(spin_locks),   cmocka_unit_test(every_allocation_may_fail),
 	};
 
 	return check_run(tests);

@@ -1,4 +1,5 @@
-/* timer: callbacks that run later.  "= PROGRAM VERDICT TEXT": what the verifier must say (tests/cli/programs.sh). */
+/* timer: callbacks that run later.  "= PROGRAM VERDICT TEXT": what the verifier must say
+ * (tests/cli/programs.sh). */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
@@ -94,15 +95,15 @@ static int large(void *m, int *key, struct value *v)
 	return 0;
 }
 
-#define PROGRAM(name, section, body)                                \
-	SEC(section) int name(void *ctx)                            \
-	{                                                           \
-		int key = 0;                                        \
-		struct value *v = bpf_map_lookup_elem(&map, &key);  \
-		if (!v)                                             \
-			return 0;                                   \
-		body;                                               \
-		return 0;                                           \
+#define PROGRAM(name, section, body)                               \
+	SEC(section) int name(void *ctx)                           \
+	{                                                          \
+		int key = 0;                                       \
+		struct value *v = bpf_map_lookup_elem(&map, &key); \
+		if (!v)                                            \
+			return 0;                                  \
+		body;                                              \
+		return 0;                                          \
 	}
 
 /*= all_of_it accept */

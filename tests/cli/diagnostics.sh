@@ -1,0 +1,25 @@
+#!/bin/bash
+# tests/cases/diagnostics/REASON.bpf.c: the program "wrong" is rejected for that reason, with the hint that the file names, and "repaired" is
+# accepted.  Every reason has an example, and docs/diagnostics.md is what is written from them.
+. "$(dirname "$0")/../lib/cli.sh"
+
+cat >"$tmp/said.py" <<'P'
+import json, re, sys
+hint = re.search(r"/\*= hint: (.*) \*/", open(sys.argv[1]).read())
+said = []
+for p in json.load(open(sys.argv[2]))["objects"][0]["programs"]:
+    d = p.get("diagnostic")
+    word = "accepted" if p["accepted"] else d["reason"] if d else p["error"]
+    if d and hint and hint[1] not in d["hint"]:
+        word += " with the hint: " + d["hint"]
+    said.append(p["program"] + " " + word)
+print(", ".join(sorted(said, reverse=True)))
+P
+for source in tests/cases/diagnostics/*.bpf.c; do
+	name=$(basename "$source" .bpf.c)
+	compile "$source" || { same "$name compiles" yes no; continue; }
+	"$skep" verify --json "$tmp/$name.bpf.o" >"$tmp/verdicts"
+	same "$name" "wrong ${name^^}, repaired accepted" "$(python3 "$tmp/said.py" "$source" "$tmp/verdicts")"
+done
+ok "every reason has an example, and docs/diagnostics.md is up to date" script/gen-diagnostics --check
+finish
