@@ -163,9 +163,10 @@ typedef uint64_t (*skep_helper_fn)(uint64_t a1, uint64_t a2, uint64_t a3, uint64
 				   struct skep_run *run);
 
 #define SKEP_HELPER_FIRST 0x10000 /* ids of an embedder's helpers start here */
+#define SKEP_HELPER_END   0x40000000
 
 struct skep_helper {
-	uint32_t id; /* SKEP_HELPER_FIRST and up */
+	uint32_t id; /* SKEP_HELPER_FIRST to SKEP_HELPER_END - 1 */
 	const char *name;
 	skep_helper_fn fn;
 	enum skep_ret ret;

@@ -66,7 +66,7 @@ int skep_helper_add(struct skep *inst, const struct skep_helper *h)
 {
 	struct helper_proto *protos, *proto;
 
-	if (h->id < SKEP_HELPER_FIRST || h->id > INT32_MAX || !h->name || !h->fn ||
+	if (h->id < SKEP_HELPER_FIRST || h->id >= SKEP_HELPER_END || !h->name || !h->fn ||
 	    (unsigned)h->ret > SKEP_RET_MAP_VALUE_OR_NULL || !args_make_sense(h))
 		return -EINVAL;
 	if (helper_find(inst, h->id))

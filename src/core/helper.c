@@ -122,6 +122,8 @@ bool helper_allowed(uint32_t helper, uint32_t prog_type, uint32_t expected_attac
 skep_helper_fn helper_resolve(const struct skep *inst, uint32_t id)
 {
 	const struct helper_proto *proto = helper_find(inst, id);
+	if (id == RUN_THROW || id == RUN_CATCH)
+		return id == RUN_THROW ? run_throw : run_catch;
 	if (!proto)
 		return NULL;
 	return proto->fn ? proto->fn : helper_function(id);

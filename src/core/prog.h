@@ -13,6 +13,9 @@
  *   BPF_LD_ABS, BPF_LD_IND kept: R6 is a struct run_skb; out of bounds, the function returns 0
  *   BPF_JA | BPF_JMP32     kept (gotol)
  *
+ * A program that calls bpf_throw() begins with a call of its own main function, after which RUN_CATCH (core/run.h)
+ * finds out whether it returned or something was thrown.
+ *
  * Jumps and calls are in lowered instructions.  No instruction is unreachable, none needs a check
  * that the verifier made.  Alignment of accesses is not guaranteed.
  */
@@ -53,6 +56,7 @@ struct lowered {
 	uint32_t nr_maps;
 	const char *missing;    /* a function that it needs and that is not there in user space, or NULL */
 	bool needs_cpu;
+	bool catches; /* it calls bpf_throw() */
 };
 
 /* The arrays come from skep_alloc() with exactly the sizes that the counts above give. */

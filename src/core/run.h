@@ -60,7 +60,9 @@ struct skep_run {
 	uint32_t tail_calls;         /* so far */
 	uint32_t owner;              /* thread slot number + 1: what lock words hold */
 	uint32_t cpu;                /* index of the copy in per-CPU maps, and bpf_get_smp_processor_id() */
-	bool ended;                  /* the budget ended this run */
+	bool ended;                  /* the budget ended this run, or, with the next: bpf_throw() ends functions */
+	bool thrown;
+	uint64_t cookie;             /* what was thrown */
 	struct cpu_slot *cpu_slot;   /* held, or NULL */
 	uint64_t random;             /* state of bpf_get_prandom_u32() */
 	const struct run_env *env;
@@ -103,6 +105,16 @@ const struct prog_run *run_tail_call(struct skep_run *run, void *prog_array, uin
 uint64_t run_callback(struct skep_run *run, uint64_t fn, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
 		      uint64_t a5);
 
+/* bpf_throw(): every function of the program returns at once, up to the call with which the lowered program begins
+ * (core/prog.h: catches). */
+uint64_t run_throw(uint64_t cookie, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5, struct skep_run *run);
+/* What follows that call: the result, or if something was thrown what the callback `fn` makes of it; fn 0: itself. */
+uint64_t run_catch(uint64_t result, uint64_t fn, uint64_t a3, uint64_t a4, uint64_t a5, struct skep_run *run);
+
+/* Helper ids of these two in lowered programs. */
+#define RUN_THROW 0x7ffffffe
+#define RUN_CATCH 0x7fffffff
+
 /* One iteration of a helper's loop: false when the budget is used up and the run ends. */
 static inline bool run_spend(struct skep_run *run)
 {
@@ -123,7 +135,8 @@ uint64_t run_missing_helper(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, 
 static inline bool helper_may_end(uint32_t id)
 {
 	return id == 164 /* for_each_map_elem */ || id == 181 /* loop */ || id == 180 /* find_vma */ ||
-	       id == 209 /* user_ringbuf_drain */ || id == 93 /* spin_lock */;
+	       id == 209 /* user_ringbuf_drain */ || id == 93 /* spin_lock */ || id == RUN_THROW ||
+	       id == RUN_CATCH;
 }
 
 #endif

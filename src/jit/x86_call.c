@@ -104,13 +104,13 @@ static void check_ended(struct x86_jit *j)
 	x86_bind(as, on);
 }
 
-static void call_subprog(struct x86_jit *j, uint32_t start)
+static void call_subprog(struct x86_jit *j, uint32_t pc, uint32_t start)
 {
 	for (uint32_t s = 0; s < j->prog->nr_subprogs; s++) {
 		if (j->prog->subprogs[s].start == start) {
 			x86_rm(&j->as, X86_W | 0x8b, R9, j->frame.run);
 			x86_call(&j->as, x86_entry_label(j, s));
-			if (j->may_end)
+			if (j->may_end && !(j->prog->catches && pc == 0))
 				check_ended(j);
 			return;
 		}
@@ -121,7 +121,7 @@ static void call_subprog(struct x86_jit *j, uint32_t start)
 void x86_emit_call(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)
 {
 	if (insn->src_reg == BPF_PSEUDO_CALL) {
-		call_subprog(j, pc + 1 + (uint32_t)insn->imm);
+		call_subprog(j, pc, pc + 1 + (uint32_t)insn->imm);
 		return;
 	}
 	if (insn->src_reg != 0 || BPF_SRC(insn->code) != BPF_K) {

@@ -342,8 +342,12 @@ CALL_HELPER : {
 CALL_MAY_END : {
 	skep_helper_fn fn = *(const skep_helper_fn *)((const char *)op + op->imm);
 	r[0] = fn(r[1], r[2], r[3], r[4], r[5], run);
-	if (run->ended)
-		return 0;
+	if (run->ended) {
+		if (!run->thrown || frame == frames)
+			return 0;
+		frame = frames + 1; /* back to the program's first call, as if it returned */
+		goto leave;
+	}
 	NEXT;
 }
 CALL_SUBPROG : {
