@@ -84,6 +84,10 @@ static int find_subs(struct vf *v)
 		return vf_nomem(v);
 	int err = add_sub(v, 0);
 
+	if (!err)
+		err = vf_find_exception_callback(v);
+	if (!err && v->exception_insn != UINT32_MAX)
+		err = add_sub(v, v->exception_insn);
 	for (uint32_t i = 0; i < v->nr_insns && !err; i++) {
 		const struct bpf_insn *insn = &v->insns[i];
 		if (!is_pseudo_call(insn) && !is_pseudo_func(insn))
@@ -189,12 +193,12 @@ static void mark_points(struct vf *v, uint32_t i)
 enum { NEW, OPEN, DONE };
 
 /* Depth first from `from`, functions that are called included. */
-static int reach(struct vf *v, uint8_t *mark, uint32_t *stack)
+static int reach(struct vf *v, uint32_t from, uint8_t *mark, uint32_t *stack)
 {
 	uint32_t depth = 0;
 
-	stack[depth++] = 0;
-	mark[0] = OPEN;
+	stack[depth++] = from;
+	mark[from] = OPEN;
 	while (depth) {
 		uint32_t i = stack[depth - 1], next[3];
 		unsigned n = vf_successors(v, i, next);
@@ -221,6 +225,11 @@ static int reach(struct vf *v, uint8_t *mark, uint32_t *stack)
 			depth--;
 		}
 	}
+	return 0;
+}
+
+static int check_reached(struct vf *v, const uint8_t *mark)
+{
 	for (uint32_t i = 0; i < v->nr_insns; i++) {
 		if (mark[i] == NEW && !v->info[i].second_half) {
 			v->insn = i;
@@ -272,7 +281,11 @@ int vf_cfg(struct vf *v)
 	int err;
 	uint8_t *mark = skep_alloc(v->inst, v->nr_insns);
 	uint32_t *stack = skep_alloc(v->inst, v->nr_insns * sizeof(*stack));
-	err = mark && stack ? reach(v, mark, stack) : vf_nomem(v);
+	err = mark && stack ? reach(v, 0, mark, stack) : vf_nomem(v);
+	if (!err && v->exception_insn != UINT32_MAX && mark[v->exception_insn] == NEW)
+		err = reach(v, v->exception_insn, mark, stack);
+	if (!err)
+		err = check_reached(v, mark);
 	if (mark)
 		skep_release(v->inst, mark, v->nr_insns);
 	if (stack)

@@ -30,7 +30,7 @@ static bool has_private_stacks(const struct vf *v)
 
 /* Bytes used at the entry of `sub` (without its own) and frames above it.  private: functions with more than a little
  * stack have one of their own, unless something that runs later calls them as well. */
-static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frames, bool private)
+static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frames, bool private, bool in_callback)
 {
 	struct sub *s = &v->subs[sub];
 	uint32_t own = rounded(s->stack_depth), total = used + own;
@@ -38,6 +38,7 @@ static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frame
 
 	if (s->has_tail_call && used >= TAIL_CALL_LIMIT && frames)
 		return vf_fail(v, REASON_STACK_DEPTH, -EACCES, LOG_TAIL_CALL_STACK, used);
+	in_callback |= s->is_callback || vf_is_exception_callback(v, sub);
 	if (!private)
 		s->shares_stack = true;
 	if (!s->shares_stack && own >= PRIVATE_MIN)
@@ -49,15 +50,21 @@ static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frame
 		bool call = insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == BPF_PSEUDO_CALL;
 		bool func = insn->code == (BPF_LD | BPF_IMM | BPF_DW) && insn->src_reg == BPF_PSEUDO_FUNC;
 
+		if (v->info[i].throws && in_callback) {
+			v->insn = i;
+			return vf_fail(v, REASON_THROW, -EINVAL, LOG_THROW_CALLBACK, i, sub);
+		}
 		if (!call && !func)
 			continue;
 		v->insn = i;
 		uint32_t callee = vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1));
 		if (func && v->subs[callee].is_async_callback) /* it begins with a stack of its own */
 			continue;
+		if (call && vf_is_exception_callback(v, callee))
+			return vf_fail(v, REASON_THROW, -EINVAL, LOG_THROW_DIRECT, i);
 		if (frames + 1 >= VF_FRAMES)
 			return vf_fail(v, REASON_FRAMES, -E2BIG, LOG_CALL_DEPTH, frames + 2);
-		err = check_chain(v, callee, total, frames + 1, private);
+		err = check_chain(v, callee, total, frames + 1, private, in_callback);
 		if (err)
 			return err;
 	}
@@ -69,12 +76,12 @@ int vf_stack_depth(struct vf *v)
 	int err = 0;
 
 	for (uint32_t s = v->nr_subs; --s && !err;) {
-		if (!v->subs[s].is_async_callback)
+		if (!v->subs[s].is_async_callback && !vf_is_exception_callback(v, s))
 			continue;
 		v->insn = v->subs[s].start;
 		err = v->subs[s].has_tail_call ? vf_fail(v, REASON_ASYNC, -EFAULT,
 							 "a callback that runs later has a tail call")
-					       : check_chain(v, s, 0, 0, false);
+					       : check_chain(v, s, 0, 0, false, false);
 	}
-	return err ? err : check_chain(v, 0, 0, 0, has_private_stacks(v));
+	return err ? err : check_chain(v, 0, 0, 0, has_private_stacks(v), false);
 }

@@ -48,6 +48,7 @@ struct insn_info {
 	uint16_t live_regs; /* read before they are written, from here on */
 	/* explore.c and below */
 	bool seen;
+	bool throws; /* a call of bpf_throw() */
 	uint8_t access_kind; /* enum reg_kind of the pointer, where all visits agree (ctx must) */
 	uint16_t access_flags;
 	bool reads_kernel; /* a load through a pointer to the kernel's objects */
@@ -176,6 +177,9 @@ struct vf {
 	uint64_t wrote[VF_FRAMES]; /* slots that the current instruction wrote whole */
 	struct id_map id_map;
 	uint32_t subprog; /* whose verification this is: 0 or a global function */
+	uint32_t exception_insn; /* where the function begins that gets what is thrown; UINT32_MAX: there is none */
+	bool throws;             /* bpf_throw() is called somewhere */
+	bool path_ends;          /* with the current instruction */
 
 	uint32_t processed, jumps;
 	uint32_t record_processed, record_jumps; /* when a state was recorded last */
@@ -262,6 +266,12 @@ uint32_t vf_sub_of(const struct vf *v, uint32_t insn);
 unsigned vf_successors(const struct vf *v, uint32_t insn, uint32_t next[2]);
 /* subs.c: BTF of functions */
 int vf_subs_from_btf(struct vf *v);
+/* Sets exception_insn. */
+int vf_find_exception_callback(struct vf *v);
+static inline bool vf_is_exception_callback(const struct vf *v, uint32_t sub)
+{
+	return v->subs[sub].start == v->exception_insn;
+}
 
 /* --- live.c */
 int vf_live_regs(struct vf *v);

@@ -175,8 +175,12 @@ int vf_step(struct vf *v, const struct bpf_insn *insn, bool *ended)
 		return BPF_MODE(insn->code) == BPF_IMM ? step_ld_imm64(v, insn) : vf_step_ld_abs(v, insn);
 	default:
 		v->jumps++;
-		if (op == BPF_CALL)
-			return vf_step_call(v, insn);
+		if (op == BPF_CALL) {
+			int err = vf_step_call(v, insn);
+			*ended = v->path_ends;
+			v->path_ends = false;
+			return err;
+		}
 		if (op == BPF_EXIT)
 			return step_exit(v, ended);
 		return vf_step_jump(v, insn);

@@ -82,6 +82,8 @@ int vf_resolve_kfunc(struct vf *v, const struct bpf_insn *insn)
 		return vf_unsupported(v, "kernel functions without the kernel's BTF");
 	if (btf_kind(btf, (uint32_t)insn->imm) != BTF_KIND_FUNC)
 		return vf_fail(v, REASON_HELPER_UNKNOWN, -EINVAL, LOG_KFUNC_NO_FUNC, insn->imm);
+	const struct kfunc *f = kfunc_find(v, (uint32_t)insn->imm);
+	v->info[v->insn].throws = f && kfunc_number(f) == KFUNC_bpf_throw;
 	return 0;
 }
 
@@ -272,7 +274,6 @@ static bool is_unknown(const struct kfunc_call *c)
 	case KFUNC_bpf_res_spin_unlock:
 	case KFUNC_bpf_res_spin_lock_irqsave:
 	case KFUNC_bpf_res_spin_unlock_irqrestore:
-	case KFUNC_bpf_throw:
 	case KFUNC_bpf_obj_new_impl:
 	case KFUNC_bpf_percpu_obj_new_impl:
 	case KFUNC_bpf_obj_drop_impl:
@@ -302,6 +303,17 @@ static bool is_unknown(const struct kfunc_call *c)
 	}
 }
 
+/* The path ends here, whatever function it is in; without a callback, what was thrown is the result. */
+static int throw(struct vf *v)
+{
+	int err = v->exception_insn == UINT32_MAX ? vf_check_return(v, 1) : 0;
+
+	if (!err)
+		err = vf_check_leaks(v, "bpf_throw");
+	v->throws = v->path_ends = true;
+	return err;
+}
+
 int vf_kfunc_call(struct vf *v, const struct bpf_insn *insn)
 {
 	struct kfunc_call c = {0};
@@ -313,6 +325,8 @@ int vf_kfunc_call(struct vf *v, const struct bpf_insn *insn)
 	if (is_unknown(&c))
 		return vf_unsupported(v, "kernel function %s()", c.f->name);
 	err = vf_kfunc_args(v, &c);
+	if (!err && c.number == KFUNC_bpf_throw)
+		return throw(v);
 	if (!err)
 		err = vf_section_call(v, &c, &section);
 	if (!err && c.release_reg)
@@ -337,6 +351,7 @@ void vf_kfunc_lower(struct vf *v, struct bpf_insn *insn, const char **missing)
 	case KFUNC_bpf_rdonly_cast:
 		*insn = (struct bpf_insn){.code = BPF_ALU64 | BPF_MOV | BPF_X, .src_reg = 1};
 		return;
+	case KFUNC_bpf_throw: *insn = (struct bpf_insn){.code = BPF_JMP | BPF_CALL, .imm = RUN_THROW}; return;
 	default: break;
 	}
 	*insn = (struct bpf_insn){.code = BPF_JMP | BPF_CALL, .imm = KFUNC_CALL + (int32_t)kfunc_number(f)};

@@ -47,6 +47,8 @@
 #define LOG_PTR_ARITH_OP     "R%u pointer arithmetic with %s operator prohibited"
 #define LOG_PTR_BITWISE      "R%u bitwise operator %s on pointer prohibited"
 #define LOG_PTR_ARITH_32     "R%u 32-bit pointer arithmetic prohibited"
+#define LOG_THROW_CALLBACK   "bpf_throw kfunc (insn %u) cannot be called from callback subprog %u"
+#define LOG_THROW_DIRECT     "insn %u cannot call exception cb directly"
 #define LOG_UNPRIV_ALU       "pointer arithmetic with it prohibited for !root"
 #define LOG_UNPRIV_SIGN      "R%u has unknown scalar with mixed signed bounds, " LOG_UNPRIV_ALU
 #define LOG_UNPRIV_TYPE      "R%u has pointer with unsupported alu operation, " LOG_UNPRIV_ALU

@@ -6,7 +6,8 @@
  *always gave the same constant become that constant maps, functions numbered; jumps and calls count lowered
  *instructions
  *
- * No instruction becomes more than one, so jumps never get out of reach.
+ *
+ * No instruction becomes more than one (but bpf_throw()), so jumps never get out of reach.
  */
 #include <errno.h>
 #include <string.h>
@@ -80,6 +81,8 @@ static void lower_ctx(const struct vf *v, uint32_t i, struct bpf_insn *insn)
 }
 
 /* ------------------------------------------------------------------ instructions */
+
+enum { CATCH_INSNS = 6 }; /* before a program that throws */
 
 struct lowering {
 	struct vf *v;
@@ -225,7 +228,11 @@ static void lower_subs(struct lowering *w)
 				caller->has_tail_call = changed = true;
 		}
 	}
-	for (uint32_t s = 0, n = 0; s < v->nr_subs; s++) {
+	uint32_t n = 0;
+
+	if (l->catches)
+		l->subprogs[n++] = (struct subprog){0, CATCH_INSNS, 0, v->subs[0].has_tail_call, false};
+	for (uint32_t s = 0; s < v->nr_subs; s++) {
 		const struct sub *sub = &v->subs[s];
 		if (!v->info[sub->start].seen)
 			continue;
@@ -233,6 +240,26 @@ static void lower_subs(struct lowering *w)
 		l->subprogs[n++] = (struct subprog){w->to[sub->start], end, sub->stack_depth,
 						    sub->has_tail_call, sub->is_callback};
 	}
+}
+
+/* The real main function is called, and what was thrown caught. */
+static void lower_catch(struct lowering *w)
+{
+	struct vf *v = w->v;
+	bool callback = v->exception_insn != UINT32_MAX;
+	struct bpf_insn catch[CATCH_INSNS] = {
+		{.code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_CALL, .imm = CATCH_INSNS - 1},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 1},
+		{.code = BPF_LD | BPF_IMM | BPF_DW,
+		 .dst_reg = 2,
+		 .src_reg = callback ? BPF_PSEUDO_FUNC : 0,
+		 .imm = callback ? (int32_t)w->to[v->exception_insn] : 0},
+		{0},
+		{.code = BPF_JMP | BPF_CALL, .imm = RUN_CATCH},
+		{.code = BPF_JMP | BPF_EXIT},
+	};
+
+	memcpy(w->l->insns, catch, sizeof(catch));
 }
 
 static int alloc_all(struct vf *v, struct lowered *l)
@@ -259,23 +286,33 @@ int vf_lower(struct vf *v, struct lowered *l)
 	memset(l, 0, sizeof(*l));
 	if (!w.to)
 		return vf_nomem(v);
+	l->catches = v->throws;
+	l->insn_cnt = v->throws ? CATCH_INSNS : 0;
+	l->nr_subprogs = v->throws;
 	for (uint32_t i = 0; i < v->nr_insns; i++) {
 		w.to[i] = l->insn_cnt;
 		bool second = v->info[i].second_half && i && v->info[i - 1].seen;
 		if (second || (v->info[i].seen && !vanishes(v, i)))
-			l->insn_cnt++;
+			l->insn_cnt += 1u + v->info[i].throws;
 	}
 	for (uint32_t s = 0; s < v->nr_subs; s++)
 		l->nr_subprogs += v->info[v->subs[s].start].seen;
 	err = alloc_all(v, l);
 	if (!err) {
-		for (uint32_t i = 0, at = 0; i < v->nr_insns; i++) {
+		uint32_t first = v->throws ? CATCH_INSNS : 0;
+		if (v->throws)
+			lower_catch(&w);
+		for (uint32_t i = 0, at = first; i < v->nr_insns; i++) {
 			if ((i + 1 < v->nr_insns ? w.to[i + 1] : l->insn_cnt) == w.to[i])
 				continue;
 			l->insns[at] = v->insns[i];
 			l->orig[at++] = i;
+			if (v->info[i].throws) { /* nothing follows */
+				l->insns[at] = (struct bpf_insn){.code = BPF_JMP | BPF_EXIT};
+				l->orig[at++] = i;
+			}
 		}
-		for (uint32_t at = 0; at < l->insn_cnt; at++)
+		for (uint32_t at = first; at < l->insn_cnt; at++)
 			if (!v->info[l->orig[at]].second_half)
 				lower_insn(&w, l->orig[at], at);
 		lower_subs(&w);

@@ -60,6 +60,8 @@ REASON(STACK_DEPTH, "The functions of a call chain use too much stack together",
 REASON(FRAMES, "Function calls are nested too deeply", "8 frames are possible.")
 REASON(SUBPROG, "A function is not what its use needs", "")
 REASON(GLOBAL_ARGS, "The arguments do not fit the global function's declaration", "Pass initialised memory of the declared size, or the context.")
+REASON(THROW, "Something is thrown, or the exception callback is used, where that cannot be",
+       "bpf_throw() ends the main program and its functions, not callbacks; the exception callback is called by it alone.")
 REASON(LD_ABS, "Packet loads (ld_abs, ld_ind) cannot be used here", "They need the socket buffer in R6.")
 REASON(INVARIANT, "The verifier found its own bounds contradicting each other", "Load without BPF_F_TEST_REG_INVARIANTS.")
 REASON(SLEEPABLE, "BPF_F_SLEEPABLE does not go with the program's type or with one of its maps",

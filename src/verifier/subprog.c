@@ -115,6 +115,8 @@ int vf_entry_regs(struct vf *v, uint32_t sub)
 		return 0;
 	}
 	int err = check_global_decl(v, sub);
+	if (!err && vf_is_exception_callback(v, sub) && (s->nr_args != 1 || s->args[0].kind != SUB_ARG_ANY))
+		return vf_fail(v, REASON_SUBPROG, -EINVAL, "exception cb only supports single integer argument");
 	for (unsigned i = 0; i < s->nr_args && !err; i++) {
 		struct reg *r = &regs[i + 1];
 		switch (s->args[i].kind) {
@@ -207,7 +209,7 @@ int vf_check_return(struct vf *v, uint32_t reg)
 		what = "async callback return";
 		min = vf_frame(v)->callback_ret.min;
 		max = vf_frame(v)->callback_ret.max;
-	} else if (v->subprog) {
+	} else if (v->subprog && !vf_is_exception_callback(v, v->subprog)) {
 		if (r->kind != REG_SCALAR)
 			return vf_fail(v, REASON_RETURN_VALUE, -EINVAL,
 				       "At subprogram exit the register R%u is not a scalar value (%s)", reg,

@@ -155,20 +155,52 @@ static void read_args(struct vf *v, struct sub *sub)
 	sub->args_known = true;
 }
 
-/* The main program names a function that gets what is thrown. */
-static bool has_exception_callback(const struct vf *v)
+static const struct bpf_func_info *func_info(const struct vf *v, uint32_t i)
 {
-	const struct btf_data *btf = v->in->btf;
+	return (const void *)((const char *)v->in->func_info + (size_t)i * v->in->func_info_rec_size);
+}
 
-	for (uint32_t id = 1; id < btf->nr_types; id++) {
+static bool has_func_info(const struct vf *v)
+{
+	const struct verify_input *in = v->in;
+
+	return in->btf && in->func_info && in->func_info_cnt &&
+	       in->func_info_rec_size >= sizeof(struct bpf_func_info);
+}
+
+/* A tag of the main program names the function that gets what is thrown. */
+int vf_find_exception_callback(struct vf *v)
+{
+	static const char tag[] = "exception_callback:";
+	const struct btf_data *btf = v->in->btf;
+	const char *callback = NULL;
+
+	v->exception_insn = UINT32_MAX;
+	for (uint32_t id = 1; has_func_info(v) && id < btf->nr_types; id++) {
 		const struct btf_type *t = btf_type(btf, id);
-		if (!t || BTF_INFO_KIND(t->info) != BTF_KIND_DECL_TAG || t->type != v->subs[0].btf_id)
+		if (BTF_INFO_KIND(t->info) != BTF_KIND_DECL_TAG || t->type != func_info(v, 0)->type_id)
 			continue;
 		const char *s = btf_string(btf, t->name_off);
-		if (s && !strncmp(s, "exception_callback:", 19))
-			return true;
+		if (strncmp(s, tag, sizeof(tag) - 1))
+			continue;
+		if (callback)
+			return vf_fail(v, REASON_SUBPROG, -EEXIST,
+				       "multiple exception callback tags for main subprog");
+		callback = s + sizeof(tag) - 1;
 	}
-	return false;
+	for (uint32_t i = 1; callback && i < v->in->func_info_cnt; i++) {
+		const struct btf_type *func = btf_type(btf, func_info(v, i)->type_id);
+		if (!func || BTF_INFO_KIND(func->info) != BTF_KIND_FUNC ||
+		    strcmp(btf_string(btf, func->name_off), callback))
+			continue;
+		if (BTF_INFO_VLEN(func->info) != BTF_FUNC_GLOBAL)
+			return vf_fail(v, REASON_SUBPROG, -EINVAL,
+				       "exception callback '%s' must have global linkage", callback);
+		v->exception_insn = func_info(v, i)->insn_off;
+		return 0;
+	}
+	return callback ? vf_fail(v, REASON_SUBPROG, -EINVAL, "exception callback '%s' not found in func_info", callback)
+			: 0;
 }
 
 /* A packet load or tail call that ends a function early returns a number from it. */
@@ -196,15 +228,13 @@ int vf_subs_from_btf(struct vf *v)
 {
 	const struct verify_input *in = v->in;
 
-	if (!in->btf || !in->func_info || !in->func_info_cnt ||
-	    in->func_info_rec_size < sizeof(struct bpf_func_info))
+	if (!has_func_info(v))
 		return check_returns(v, false);
 	if (in->func_info_cnt != v->nr_subs)
 		return vf_fail(v, REASON_SUBPROG, -EINVAL,
 			       "number of funcs in func_info doesn't match number of subprogs");
 	for (uint32_t i = 0; i < v->nr_subs; i++) {
-		const struct bpf_func_info *fi =
-			(const void *)((const char *)in->func_info + (size_t)i * in->func_info_rec_size);
+		const struct bpf_func_info *fi = func_info(v, i);
 		const struct btf_type *func = btf_type(in->btf, fi->type_id);
 
 		if (fi->insn_off != v->subs[i].start)
@@ -217,7 +247,5 @@ int vf_subs_from_btf(struct vf *v)
 		v->subs[i].is_global = BTF_INFO_VLEN(func->info) == BTF_FUNC_GLOBAL;
 		read_args(v, &v->subs[i]);
 	}
-	if (has_exception_callback(v))
-		return vf_unsupported(v, "exceptions");
 	return check_returns(v, true);
 }

@@ -97,7 +97,7 @@ static int explore_all(struct vf *v)
 		again = false;
 		for (uint32_t i = 1; i < v->nr_subs && !err; i++) {
 			struct sub *s = &v->subs[i];
-			if (!s->is_global || !s->called || s->verified)
+			if (!s->is_global || s->verified || !(s->called || vf_is_exception_callback(v, i)))
 				continue;
 			err = vf_explore(v, i);
 			s->verified = again = true;

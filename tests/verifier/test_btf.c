@@ -68,19 +68,11 @@ static void put_numbers(char *out, const char *text)
 	*out = 0;
 }
 
-/* What the verifier says: "" is acceptance. */
-static void judge(uint32_t type, const char *text, char *verdict, size_t size)
+/* The input's instructions are the caller's to free. */
+static void prepare(struct verify_input *in, uint32_t type, const char *text)
 {
 	char numbered[4096], err[200];
-	struct verify_input in = {.inst = inst,
-				  .type = type,
-				  .prog_flags = type == SYSCALL ? BPF_F_SLEEPABLE : 0,
-				  .gpl_compatible = true,
-				  .kernel_ops = &kernel_ops,
-				  .kernel_btf = get_kernel};
 	struct bpf_insn *insns;
-	struct lowered lowered;
-	struct diag diag = {0};
 
 	put_numbers(numbered, text);
 	int n = isa_assemble(numbered, &insns, err, sizeof(err));
@@ -91,13 +83,29 @@ static void judge(uint32_t type, const char *text, char *verdict, size_t size)
 			insns[i].src_reg = BPF_PSEUDO_KFUNC_CALL;
 			insns[i].imm -= FIRST_CALL;
 		}
-	in.insns = insns;
-	in.insn_cnt = (uint32_t)n;
+	*in = (struct verify_input){.inst = inst,
+				    .type = type,
+				    .prog_flags = type == SYSCALL ? BPF_F_SLEEPABLE : 0,
+				    .gpl_compatible = true,
+				    .kernel_ops = &kernel_ops,
+				    .kernel_btf = get_kernel,
+				    .insns = insns,
+				    .insn_cnt = (uint32_t)n};
+}
+
+/* What the verifier says: "" is acceptance. */
+static void judge(uint32_t type, const char *text, char *verdict, size_t size)
+{
+	struct verify_input in;
+	struct lowered lowered;
+	struct diag diag = {0};
+
+	prepare(&in, type, text);
 	int ret = verify(&in, &lowered, NULL, &diag);
 	snprintf(verdict, size, "%s", ret ? diag.text : "");
 	if (!ret)
 		lowered_free(inst, &lowered);
-	free(insns);
+	free((void *)in.insns);
 }
 
 /* A task of which we hold a reference is in R6 behind it. */
@@ -206,6 +214,18 @@ static const struct row {
 	{"memory and its size", SYSCALL, "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, ""},
 	{"a size that is too large", SYSCALL,
 	 "r1 = r10\nr1 += -8\nr2 = 9\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, "invalid"},
+	/* exceptions */
+	{"thrown", TC, "r1 = 5\ncall @bpf_throw\n" END, ""},
+	{"thrown by a function", TC, "call f\nexit\nf: r1 = 5\ncall @bpf_throw\n" END, ""},
+	{"no number", TC, "r1 = r10\ncall @bpf_throw\n" END, "R1 is not a scalar"},
+	{"what was acquired is lost", TC, GET_TASK "r1 = 5\ncall @bpf_throw\n" END, "bpf_throw would lead to reference leak"},
+	{"by the function that throws, too", TC, GET_TASK "call f\n" PUT_TASK "exit\nf: r1 = 5\ncall @bpf_throw\n" END,
+	 "bpf_throw would lead to reference leak"},
+	{"in a section", TC, "call @bpf_rcu_read_lock\nr1 = 5\ncall @bpf_throw\ncall @bpf_rcu_read_unlock\n" END,
+	 "bpf_throw cannot be used inside bpf_rcu_read_lock-ed region"},
+	{"a result that is not allowed", BPF_PROG_TYPE_CGROUP_SKB, "r1 = 64\ncall @bpf_throw\n" END,
+	 "At program exit the register R1 has smin=64 smax=64 should have been in [0, 1]"},
+	{"not here", BPF_PROG_TYPE_KPROBE, "r1 = 1\ncall @bpf_throw\n" END, "calling kernel function bpf_throw is not allowed"},
 	/* who may call what */
 	{"not for this type", BPF_PROG_TYPE_SOCKET_FILTER, GET_TASK PUT_TASK END,
 	 "calling kernel function bpf_task_from_pid is not allowed"},
@@ -226,6 +246,49 @@ static void test_rows(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* The program that runs: what was thrown is the result, whoever threw it. */
+static void test_throw_runs(void **state)
+{
+	static const struct {
+		const char *text;
+		uint64_t result;
+	} throwing[] = {
+		{"r1 = 5\ncall @bpf_throw\nr0 = 1\nexit\n", 5},
+		{"r6 = 1\ncall f\nr0 = r6\nexit\nf: r6 = 2\ncall g\nr0 = 3\nexit\n"
+		 "g: *(u64 *)(r10 - 8) = 4\nr1 = 77\ncall @bpf_throw\nr0 = 5\nexit\n", 77},
+		{"r1 = *(u32 *)(r1 + 0)\nif r1 == 0 goto +2\nr1 = 9\ncall @bpf_throw\nr0 = 1\nexit\n", 9},
+		{"r1 = *(u32 *)(r1 + 0)\nif r1 != 0 goto +2\nr1 = 9\ncall @bpf_throw\nr0 = 1\nexit\n", 1},
+	};
+
+	for (int engine = SKEP_ENGINE_INTERP; engine <= SKEP_ENGINE_JIT; engine++) {
+		struct skep_options options = {.size = sizeof(options), .engine = engine};
+		struct skep *own;
+		struct skep_thread *thread;
+		if (skep_new(&options, &own))
+			continue; /* no JIT for this machine */
+		assert_int_equal(skep_thread_open(own, &thread), 0);
+		for (size_t i = 0; i < sizeof(throwing) / sizeof(throwing[0]); i++) {
+			uint8_t data[64] = {0};
+			struct skep_packet packet = {.data = data, .data_end = data + sizeof(data)};
+			struct verify_input in;
+			struct skep_prog *prog;
+			struct diag diag;
+			uint64_t result = 0;
+			prepare(&in, TC, throwing[i].text);
+			in.inst = own;
+			int err = prog_load(own, &in, "throws", NULL, &diag, &prog);
+			if (err)
+				fail_msg("%s", diag.text);
+			assert_int_equal(skep_run(thread, prog, &packet, sizeof(packet), &result), 0);
+			assert_int_equal(result, throwing[i].result);
+			skep_prog_put(prog);
+			free((void *)in.insns);
+		}
+		skep_thread_close(thread);
+		skep_free(own);
+	}
+}
+
 /* Structures behind the offsets of others. */
 static void test_structs_at_offsets(void **state)
 {
@@ -244,6 +307,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_throw_runs),
 		cmocka_unit_test(test_structs_at_offsets),
 	};
 
