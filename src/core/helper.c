@@ -125,6 +125,6 @@ skep_helper_fn helper_resolve(const struct skep *inst, uint32_t id)
 	if (id == RUN_THROW || id == RUN_CATCH)
 		return id == RUN_THROW ? run_throw : run_catch;
 	if (!proto)
-		return NULL;
+		return kfunc_function(id);
 	return proto->fn ? proto->fn : helper_function(id);
 }

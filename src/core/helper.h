@@ -104,7 +104,12 @@ bool helper_allowed(uint32_t helper, uint32_t prog_type, uint32_t expected_attac
 /* helpers/table.c: the implementation of one of Linux's helpers, or NULL. */
 skep_helper_fn helper_function(uint32_t id);
 
-/* Either kind: what interpreter and JIT call. */
+/* helpers/kfunc.c: kernel functions that have an implementation here, as helpers of the lowered program: by
+ * name ("bpf_iter_num_new") the id, 0: none; by id the function. */
+uint32_t kfunc_id(const char *name);
+skep_helper_fn kfunc_function(uint32_t id);
+
+/* Each kind: what interpreter and JIT call. */
 skep_helper_fn helper_resolve(const struct skep *inst, uint32_t id);
 
 #endif

@@ -66,6 +66,21 @@ HELPER_FN(ringbuf_discard_dynptr)
 	return commit((struct dynptr *)a1, true, a2, run);
 }
 
+/* Metadata before a packet: there for as long as nobody takes its room. */
+static uint8_t *meta_at(const struct dynptr *p, uint32_t off, uint32_t len)
+{
+	const struct run_packet *pkt = &((struct run_skb *)p->data)->pkt;
+
+	return off + (uint64_t)len <= (uint64_t)(pkt->data - pkt->data_meta) ? pkt->data_meta + off : NULL;
+}
+
+static uint64_t copy(uint8_t *meta, uint64_t other, bool from, uint32_t len)
+{
+	if (meta)
+		memmove(from ? (void *)other : meta, from ? meta : (const void *)other, len);
+	return meta ? 0 : (uint64_t)-EFAULT;
+}
+
 HELPER_FN(dynptr_read)
 {
 	const struct dynptr *p = (const struct dynptr *)a3;
@@ -79,6 +94,7 @@ HELPER_FN(dynptr_read)
 	switch (p->of) {
 	case DYNPTR_OF_SKB: return helper_skb_load_bytes((uintptr_t)p->data, off, a1, len, 0, run);
 	case DYNPTR_OF_XDP: return helper_xdp_load_bytes((uintptr_t)p->data, off, a1, len, 0, run);
+	case DYNPTR_OF_META: return copy(meta_at(p, off, len), a1, true, len);
 	default: memmove((void *)a1, (const uint8_t *)p->data + off, len); return 0;
 	}
 }
@@ -97,6 +113,8 @@ HELPER_FN(dynptr_write)
 		return helper_skb_store_bytes((uintptr_t)p->data, off, a3, len, a5, run);
 	if (a5)
 		return (uint64_t)-EINVAL;
+	if (p->of == DYNPTR_OF_META)
+		return copy(meta_at(p, off, len), a3, false, len);
 	if (p->of == DYNPTR_OF_XDP)
 		return helper_xdp_store_bytes((uintptr_t)p->data, off, a3, len, 0, run);
 	memmove((uint8_t *)p->data + off, (const void *)a3, len);

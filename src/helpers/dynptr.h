@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum dynptr_of { DYNPTR_OF_MEMORY = 1, DYNPTR_OF_RECORD, DYNPTR_OF_SKB, DYNPTR_OF_XDP };
+enum dynptr_of { DYNPTR_OF_MEMORY = 1, DYNPTR_OF_RECORD, DYNPTR_OF_SKB, DYNPTR_OF_XDP, DYNPTR_OF_META };
 
 struct dynptr {
 	void *data; /* the memory's begin; struct run_skb or struct run_xdp */

@@ -1,5 +1,5 @@
 /*
- * async.c - functions that run later: callbacks of timers in values of maps.
+ * async.c - functions that run later: callbacks of timers and work items in values of maps.
  *
  * What registers one goes on; the function is walked as a path of its own that begins with an empty stack, in
  * the map's value that it will be called for.  Nothing leads back from there.
@@ -39,7 +39,10 @@ int vf_async_map(struct vf *v, uint32_t reg, const struct arg_meta *meta)
 	if (r->map == meta->map && r->map_uid == meta->map_uid)
 		return 0;
 	return vf_fail(v, REASON_ASYNC, -EINVAL, LOG_ASYNC_MAP,
-		       meta->field_kind == FIELD_TIMER ? "timer" : "workqueue", meta->map_uid, r->map_uid);
+		       meta->field_kind == FIELD_TIMER ? "timer"
+		       : meta->field_kind == FIELD_WQ  ? "workqueue"
+						       : "bpf_task_work",
+		       reg - 1, meta->map_uid, reg, r->map_uid);
 }
 
 /* The function is called with the map, the key and the value that the field is in. */

@@ -455,7 +455,8 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 		return err;
 	refine_result(v, &meta);
 	if ((meta.proto->flags & HELPER_PKT_CHANGES) ||
-	    (meta.proto->id == BPF_FUNC_dynptr_write && meta.dynptr.dynptr.type == DYNPTR_SKB) ||
+	    (meta.proto->id == BPF_FUNC_dynptr_write && vf_dynptr_of_packet(&meta.dynptr) &&
+	     meta.dynptr.dynptr.type != DYNPTR_XDP) ||
 	    meta.proto->id == BPF_FUNC_tail_call)
 		vf_clear_packets(v);
 	return 0;

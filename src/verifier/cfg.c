@@ -171,6 +171,9 @@ static void mark_points(struct vf *v, uint32_t i)
 			v->info[i].calls_callback = v->info[i].force_checkpoint = true;
 			v->info[i].prune_point = v->info[i].jump_point = true;
 		}
+		/* a loop over an iterator converges where it asks for the next item */
+		if (v->info[i].iter_next)
+			v->info[i].prune_point = v->info[i].force_checkpoint = true;
 		if (insn->src_reg == 0 && insn->imm == BPF_FUNC_timer_set_callback)
 			v->info[i].prune_point = true;
 		if (next < v->nr_insns)

@@ -18,6 +18,7 @@ static const char *const type_names[] = {
 	[DYNPTR_LOCAL] = "local",
 	[DYNPTR_RINGBUF] = "ringbuf",
 	[DYNPTR_SKB] = "skb",
+	[DYNPTR_SKB_META] = "skb_meta",
 	[DYNPTR_XDP] = "xdp",
 };
 
@@ -29,6 +30,12 @@ const char *vf_dynptr_name(enum dynptr_type type)
 static bool is_reference(enum dynptr_type type)
 {
 	return type == DYNPTR_RINGBUF;
+}
+
+/* Its slices go when the packet changes. */
+bool vf_dynptr_of_packet(const struct reg *dynptr)
+{
+	return dynptr->dynptr.type >= DYNPTR_SKB;
 }
 
 /* ------------------------------------------------------------------ places */

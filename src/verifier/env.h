@@ -44,6 +44,7 @@ struct insn_info {
 	bool force_checkpoint; /* always recorded */
 	bool jump_point;       /* enters the history */
 	bool calls_callback;
+	bool iter_next; /* asks an iterator for its next item */
 	uint32_t scc;       /* loop that it is part of, 0: none (scc.c) */
 	uint16_t live_regs; /* read before they are written, from here on */
 	/* explore.c and below */
@@ -247,6 +248,8 @@ void vf_log_path(struct vf *v);
 void vf_log_frame(struct vf *v, const char *title);
 void vf_log_touch(struct vf *v, uint16_t regs, uint64_t slots);
 const char *vf_kind_name(const struct reg *r, char buf[32]);
+/* "num" of struct bpf_iter_num. */
+const char *vf_iter_name(const struct btf_data *btf, uint32_t id);
 /* "(0x0; 0xff)" or the number. */
 const char *vf_tnum_text(struct tnum t, char buf[48]);
 void vf_log_reset(struct vf *v, uint64_t len);
@@ -440,6 +443,7 @@ const struct reg *vf_dynptr_at(struct vf *v, uint32_t reg);
 /* A slot is about to be written: a dynptr there is one no longer, if it may. */
 int vf_dynptr_overwrite(struct vf *v, struct frame *f, uint32_t slot);
 void vf_dynptr_reg(struct reg *r, enum dynptr_type type, uint32_t id);
+bool vf_dynptr_of_packet(const struct reg *dynptr);
 const char *vf_dynptr_name(enum dynptr_type type);
 
 /* --- lock.c */

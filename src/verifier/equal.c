@@ -140,7 +140,10 @@ static bool slot_covers(const struct vf *v, const struct slot *old, const struct
 			return false;
 	}
 	if (old->kinds[0] == SLOT_DYNPTR)
-		return same_base(&old->spill, &cur->spill) &&
+		return same_base(&old->spill, &cur->spill) && ids_match(m, old->spill.ref_id, cur->spill.ref_id);
+	if (old->kinds[0] == SLOT_ITER) /* how often it gave an item does not matter */
+		return old->spill.btf == cur->spill.btf && old->spill.btf_id == cur->spill.btf_id &&
+		       old->spill.flags == cur->spill.flags && old->spill.iter_state == cur->spill.iter_state &&
 		       ids_match(m, old->spill.ref_id, cur->spill.ref_id);
 	if (old->kinds[0] == SLOT_SPILL)
 		return reg_covers(&old->spill, &cur->spill, m, exact);

@@ -84,6 +84,8 @@ int vf_resolve_kfunc(struct vf *v, const struct bpf_insn *insn)
 		return vf_fail(v, REASON_HELPER_UNKNOWN, -EINVAL, LOG_KFUNC_NO_FUNC, insn->imm);
 	const struct kfunc *f = kfunc_find(v, (uint32_t)insn->imm);
 	v->info[v->insn].throws = f && kfunc_number(f) == KFUNC_bpf_throw;
+	if (f && f->flags & KF_ITER_NEXT)
+		v->info[v->insn].iter_next = v->open_loops = true;
 	return 0;
 }
 
@@ -188,6 +190,8 @@ static int special_result(struct vf *v, const struct kfunc_call *c)
 		else
 			reg_pointer(r0, REG_MEM, REG_RDONLY | REG_UNTRUSTED);
 		return 0;
+	case KFUNC_bpf_dynptr_slice:
+	case KFUNC_bpf_dynptr_slice_rdwr: return vf_kfunc_slice(v, c);
 	default: return 1;
 	}
 }
@@ -242,7 +246,9 @@ static int set_result(struct vf *v, const struct kfunc_call *c)
 		vf_btf_pointer(v, r0, c->btf, to,
 			       c->number == KFUNC_bpf_get_kmem_cache    ? REG_UNTRUSTED
 			       : c->f->flags & KF_RCU_PROTECTED ? REG_RCU
-								: 0);
+			       : !(c->f->flags & KF_ITER_NEXT)  ? 0
+			       : c->iter->flags & REG_RCU       ? REG_RCU
+								: REG_TRUSTED);
 	} else {
 		err = memory_result(v, c, to);
 		if (err)
@@ -291,15 +297,10 @@ static bool is_unknown(const struct kfunc_call *c)
 	case KFUNC_bpf_rbtree_root:
 	case KFUNC_bpf_rbtree_left:
 	case KFUNC_bpf_rbtree_right:
-	case KFUNC_bpf_wq_init:
-	case KFUNC_bpf_wq_set_callback_impl:
-	case KFUNC_bpf_wq_start:
-	case KFUNC_bpf_task_work_schedule_signal_impl:
-	case KFUNC_bpf_task_work_schedule_resume_impl:
 	case KFUNC_bpf_arena_alloc_pages:
 	case KFUNC_bpf_arena_free_pages:
 	case KFUNC_bpf_arena_reserve_pages: return true;
-	default: return (c->f->flags & KF_ITER) != 0;
+	default: return false;
 	}
 }
 
@@ -331,10 +332,13 @@ int vf_kfunc_call(struct vf *v, const struct bpf_insn *insn)
 		err = vf_section_call(v, &c, &section);
 	if (!err && c.release_reg)
 		err = vf_release_ref(v, c.ref_id);
+	if (!err)
+		err = vf_kfunc_async(v, &c);
 	if (err)
 		return err;
 	vf_clobber_caller_saved(v, vf_frame(v));
-	return set_result(v, &c);
+	err = set_result(v, &c);
+	return !err && (c.f->flags & KF_ITER_NEXT) ? vf_iter_next(v, c.iter) : err;
 }
 
 /* Nothing where it does nothing here, a move for a cast, else a call of what is not there. */
@@ -354,7 +358,12 @@ void vf_kfunc_lower(struct vf *v, struct bpf_insn *insn, const char **missing)
 	case KFUNC_bpf_throw: *insn = (struct bpf_insn){.code = BPF_JMP | BPF_CALL, .imm = RUN_THROW}; return;
 	default: break;
 	}
-	*insn = (struct bpf_insn){.code = BPF_JMP | BPF_CALL, .imm = KFUNC_CALL + (int32_t)kfunc_number(f)};
-	if (!*missing)
+	const char *name = f->name;
+	if (kfunc_number(f) == KFUNC_bpf_dynptr_from_skb && !vf_may_access_packet(v, true, false, NULL))
+		name = "bpf_dynptr_from_skb_rdonly";
+	uint32_t id = kfunc_id(name);
+	*insn = (struct bpf_insn){.code = BPF_JMP | BPF_CALL,
+				  .imm = id ? (int32_t)id : KFUNC_CALL + (int32_t)kfunc_number(f)};
+	if (!id && !*missing)
 		*missing = f->name;
 }

@@ -81,6 +81,9 @@ struct kfunc_call {
 	bool ret_rdonly;
 	struct reg object; /* "__alloc", "__refcounted_kptr": what was passed */
 	uint32_t callback; /* subprogram + 1 */
+	struct reg dynptr; /* the initialised one that was passed */
+	struct reg *iter;  /* the one that was passed */
+	struct arg_meta async; /* field of a map, the map, the callback for it */
 };
 
 /* struct kernel_ops */
@@ -95,6 +98,26 @@ int vf_kfunc_args(struct vf *v, struct kfunc_call *c);
 bool kfunc_has_suffix(const struct kfunc_call *c, uint32_t arg, const char *suffix);
 /* The program type's context by either of its names, "__sk_buff" or "sk_buff"; 0: unknown. */
 uint32_t vf_ctx_struct(struct vf *v, bool kernel_side);
+
+/* iter.c */
+struct iter_type {
+	const struct btf_data *btf;
+	uint32_t btf_id, nr_slots;
+	bool rcu; /* usable within the read section that it was made in */
+};
+int vf_iter_new(struct vf *v, uint32_t reg, const struct iter_type *type);
+/* An initialised one is passed to `func`: *iter is what is known of it. */
+int vf_iter_use(struct vf *v, uint32_t reg, const struct iter_type *type, const char *func,
+		struct reg **iter);
+int vf_iter_destroy(struct vf *v, uint32_t reg, const struct iter_type *type);
+/* The call for the next item is done, R0 is an item or null: go on with each. */
+int vf_iter_next(struct vf *v, struct reg *iter);
+void vf_iters_rcu_end(struct vf *v);
+
+/* kfunc_object.c: arguments; results of bpf_dynptr_slice(); callbacks that run later. */
+int vf_kfunc_object_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_t to, bool *done);
+int vf_kfunc_slice(struct vf *v, const struct kfunc_call *c);
+int vf_kfunc_async(struct vf *v, const struct kfunc_call *c);
 
 /* section.c: *done: the call was one that begins or ends a section. */
 int vf_section_call(struct vf *v, const struct kfunc_call *c, bool *done);

@@ -254,11 +254,6 @@ static int check_fixed(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_
 
 /* ------------------------------------------------------------------ pointers */
 
-static bool named(const struct kfunc_call *c, uint32_t to, const char *name)
-{
-	return btf_is_struct(c->btf, to) && !strcmp(btf_name(c->btf, to), name);
-}
-
 static int check_ctx(struct vf *v, uint32_t arg)
 {
 	const struct reg *r = &vf_regs(v)[arg + 1];
@@ -283,7 +278,7 @@ static int check_pointer(struct vf *v, struct kfunc_call *c, uint32_t arg)
 {
 	uint32_t reg = arg + 1, to = btf_pointee(c->btf, c->params[arg].type);
 	const struct reg *r = &vf_regs(v)[reg];
-	bool null = reg_is_zero(r), sized = has_size(c, arg);
+	bool null = reg_is_zero(r), sized = has_size(c, arg), done;
 
 	if (c->number == KFUNC_bpf_cast_to_kern_ctx || is_ctx(v, c, to))
 		return check_ctx(v, arg);
@@ -291,10 +286,11 @@ static int check_pointer(struct vf *v, struct kfunc_call *c, uint32_t arg)
 		return 0;
 	if (kfunc_has_suffix(c, arg, "__str"))
 		return check_string(v, arg);
-	if (named(c, to, "bpf_dynptr"))
-		return vf_unsupported(v, "kernel function %s(): its dynptr", c->f->name);
+	int err = vf_kfunc_object_arg(v, c, arg, to, &done);
+	if (err || done)
+		return err;
 	if (kfunc_has_suffix(c, arg, "__alloc") || kfunc_has_suffix(c, arg, "__refcounted_kptr") ||
-	    kfunc_has_suffix(c, arg, "__map") || kfunc_has_suffix(c, arg, "__irq_flag"))
+	    kfunc_has_suffix(c, arg, "__irq_flag"))
 		return vf_unsupported(v, "kernel function %s(): its argument %u", c->f->name, reg);
 	if (c->number == KFUNC_bpf_map_sum_elem_count)
 		return r->kind == REG_MAP ? 0 : check_object(v, c, arg, to);
@@ -305,8 +301,6 @@ static int check_pointer(struct vf *v, struct kfunc_call *c, uint32_t arg)
 				       c->f->name, arg, btf_kind_name(c->btf, to), btf_name(c->btf, to));
 		return check_object(v, c, arg, to);
 	}
-	if (btf_kind(c->btf, to) == BTF_KIND_FUNC_PROTO)
-		return vf_unsupported(v, "kernel function %s(): its callback", c->f->name);
 	if (!is_number(c->btf, to) && !is_plain_struct(c->btf, to, 0) && !(sized && !to))
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL,
 			       "arg#%u pointer type %s %s must point to %sscalar, or struct with scalar", arg,

@@ -281,6 +281,14 @@ static void put_reg(struct text *t, const struct reg *r, uint32_t frame)
 	put(t, ")");
 }
 
+const char *vf_iter_name(const struct btf_data *btf, uint32_t id)
+{
+	static const char prefix[] = "bpf_iter_";
+	const char *name = btf_string(btf, btf_type(btf, id)->name_off);
+
+	return name && !strncmp(name, prefix, sizeof(prefix) - 1) ? name + sizeof(prefix) - 1 : "?";
+}
+
 /* Once for both of its slots. */
 static void put_dynptr(struct text *t, const struct reg *r, uint32_t slot)
 {
@@ -292,10 +300,18 @@ static void put_dynptr(struct text *t, const struct reg *r, uint32_t slot)
 	put(t, ",dynptr_id=1)"); /* that this is its first slot, in Linux's words */
 }
 
+static void put_iter(struct text *t, const struct reg *r, uint32_t slot)
+{
+	if (r->ref_id)
+		put(t, " fp-%u=iter_%s(ref_id=%u,state=%s,depth=%d)", (slot + 1) * 8,
+		    vf_iter_name(r->btf, r->btf_id), r->ref_id,
+		    r->iter_state == ITER_ACTIVE ? "active" : "drained", r->iter_depth);
+}
+
 /* Registers and slots of the current frame that are in the masks, and references. */
 static void log_state(struct vf *v, const struct state *st, uint16_t regs, uint64_t slots)
 {
-	static const char kinds[] = {'?', 'r', 'm', '0', 'd'};
+	static const char kinds[] = {'?', 'r', 'm', '0', 'd', 'i'};
 	char buf[512];
 	struct text t = {buf, sizeof(buf), 0};
 	const struct frame *f = state_frame(st);
@@ -324,6 +340,8 @@ static void log_state(struct vf *v, const struct state *st, uint16_t regs, uint6
 			put_reg(&t, &s->spill, f->number);
 		} else if (s->kinds[0] == SLOT_DYNPTR) {
 			put_dynptr(&t, &s->spill, i);
+		} else if (s->kinds[0] == SLOT_ITER) {
+			put_iter(&t, &s->spill, i);
 		} else {
 			char k[9];
 			bool any = false;

@@ -145,7 +145,7 @@
 #define LOG_FIELD_NO_BTF     "map '%s' has to have BTF in order to use %s"
 #define LOG_FIELD_NONE       "map '%s' has no valid %s"
 #define LOG_FIELD_OFF        "off %lld doesn't point to 'struct %s' that is at %u"
-#define LOG_ASYNC_MAP        "%s pointer in R1 map_uid=%u doesn't match map pointer in R2 map_uid=%u"
+#define LOG_ASYNC_MAP        "%s pointer in R%u map_uid=%u doesn't match map pointer in R%u map_uid=%u"
 
 /* objects on the stack */
 #define LOG_OBJECT_CONST     "%s has to be at a constant offset"
@@ -159,6 +159,15 @@
 #define LOG_DYNPTR_WRITE     "potential write to dynptr at off=%lld disallowed"
 #define LOG_DYNPTR_UNOWNED   "cannot release unowned const bpf_dynptr"
 #define LOG_DYNPTR_FROM      "Unsupported reg type %s for bpf_dynptr_from_mem data"
+#define LOG_ITER_ARG         "arg#%u expected pointer to an iterator on stack"
+#define LOG_ITER_UNINIT      "expected uninitialized iter_%s as arg #%u"
+#define LOG_ITER_INIT        "expected an initialized iter_%s as arg #%u"
+#define LOG_ITER_RCU         "expected an RCU CS when using %s"
+#define LOG_ITER_CSS_TASK    "css_task_iter is only allowed in bpf_lsm, bpf_iter and sleepable progs"
+#define LOG_SLICE_WRITE      "the prog does not allow writes to packet data"
+#define LOG_ARG_NOT_VALUE    "arg#%u doesn't point to a map value"
+#define LOG_ARG_NOT_MAP      "pointer in R%u isn't map pointer"
+#define LOG_ARG_NOT_FUNC     "arg%u expected pointer to func"
 #define LOG_REF_NOT_OWNED    "arg %u is an unacquired reference"
 
 /* loops */

@@ -141,6 +141,32 @@ static bool is_may_goto(const struct vf *v)
 	return v->insns[v->insn].code == (BPF_JMP | BPF_JCOND);
 }
 
+/* Does a loop go on here?  R1 points to the iterator that is asked for its next item. */
+static bool iter_goes_on(const struct vf *v)
+{
+	const struct reg *r = &vf_regs(v)[1];
+	int64_t off = r->off + (int64_t)r->s.bits.value;
+
+	if (r->kind != REG_STACK || !scalar_is_const(&r->s) || off >= 0 || off < -VF_STACK)
+		return false;
+	const struct frame *f = v->cur->frames[r->frame];
+	uint32_t slot = (uint32_t)((-off - 1) / 8);
+	return slot < f->nr_slots && f->slots[slot].kinds[0] == SLOT_ITER &&
+	       f->slots[slot].spill.iter_state == ITER_ACTIVE;
+}
+
+static bool iter_depths_differ(const struct state *old, const struct state *cur)
+{
+	for (uint32_t n = 0; n <= old->depth; n++) {
+		const struct frame *a = old->frames[n], *b = cur->frames[n];
+		for (uint32_t i = 0; i < a->nr_slots && i < b->nr_slots; i++)
+			if (a->slots[i].kinds[0] == SLOT_ITER && a->slots[i].spill.iter_state == ITER_ACTIVE &&
+			    a->slots[i].spill.iter_depth != b->slots[i].spill.iter_depth)
+				return true;
+	}
+	return false;
+}
+
 int vf_visit(struct vf *v)
 {
 	struct state *cur = v->cur;
@@ -170,11 +196,15 @@ int vf_visit(struct vf *v)
 			if (is_may_goto(v) && r->st.may_goto_depth != cur->may_goto_depth &&
 			    vf_states_equal(v, &r->st, cur, RANGE_WITHIN))
 				return hit(v, r, true);
-			if (v->info[v->insn].calls_callback) {
+			if (v->info[v->insn].iter_next) {
+				if (vf_states_equal(v, &r->st, cur, RANGE_WITHIN) && iter_goes_on(v))
+					return hit(v, r, true);
+			} else if (v->info[v->insn].calls_callback) {
 				if (vf_states_equal(v, &r->st, cur, RANGE_WITHIN))
 					return hit(v, r, true);
 			} else if (vf_states_maybe_looping(&r->st, cur) &&
 				   vf_states_equal(v, &r->st, cur, EXACT) &&
+				   !iter_depths_differ(&r->st, cur) &&
 				   r->st.may_goto_depth == cur->may_goto_depth &&
 				   r->st.callback_unroll == cur->callback_unroll) {
 				vf_fail(v, REASON_LOOP, -EINVAL, LOG_INFINITE_LOOP, v->insn);

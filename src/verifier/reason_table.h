@@ -55,6 +55,8 @@ REASON(DYNPTR, "A dynptr is not in the state that its use needs",
        "Initialise it on every path, don't write over it; one over a ring buffer record must be submitted or discarded first.")
 REASON(SECTION, "A read section or a stretch without preemption is not begun and ended as it must be, or something in it may sleep",
        "End on every path what was begun; call what may sleep outside.")
+REASON(ITER, "An iterator is not in the state that its use needs",
+       "Make it with its own function, ask for items until there is none, end it on every path; don't write over it.")
 REASON(RETURN_VALUE, "The function may return a value that is not allowed", "See the program type's documentation.")
 REASON(STACK_DEPTH, "The functions of a call chain use too much stack together", "512 bytes for all frames; move buffers to a map.")
 REASON(FRAMES, "Function calls are nested too deeply", "8 frames are possible.")

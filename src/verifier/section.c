@@ -12,6 +12,7 @@ static void end_read_section(struct vf *v)
 {
 	struct reg *r;
 
+	vf_iters_rcu_end(v);
 	EACH_REG(v->cur, r)
 	if (r->flags & REG_RCU) {
 		r->flags &= (uint16_t) ~(REG_RCU | REG_MAYBE_NULL);

@@ -133,7 +133,7 @@ static int write_fixed(struct vf *v, struct frame *f, int64_t off, unsigned size
 		spill(v, s, r, size);
 	} else {
 		uint8_t kind = SLOT_MISC;
-		if (slot_is_spill(s))
+		if (slot_is_spill(s) || s->kinds[0] == SLOT_ITER)
 			for (unsigned b = 0; b < 8; b++)
 				scrub(&s->kinds[b]);
 		reg_uninit(&s->spill);

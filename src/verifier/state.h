@@ -46,6 +46,7 @@ enum reg_kind {
 	REG_BUFFER_END,
 	REG_FUNC,   /* callback */
 	REG_DYNPTR, /* given to callbacks and global functions; in slots: the dynptr that is there */
+	REG_ITER,   /* in slots alone: an open-coded iterator of type btf_id */
 	REG_KINDS,
 };
 
@@ -66,7 +67,9 @@ enum reg_flag {
 
 #define REG_TRUST_FLAGS (REG_TRUSTED | REG_RCU | REG_UNTRUSTED)
 
-enum dynptr_type { DYNPTR_ANY, DYNPTR_LOCAL, DYNPTR_RINGBUF, DYNPTR_SKB, DYNPTR_XDP };
+enum dynptr_type { DYNPTR_ANY, DYNPTR_LOCAL, DYNPTR_RINGBUF, DYNPTR_SKB, DYNPTR_SKB_META, DYNPTR_XDP };
+
+enum iter_state { ITER_ACTIVE, ITER_DRAINED };
 
 /* Ranges of packet pointers that are known to lie at or beyond the end. */
 #define VF_AT_PKT_END     (-1)
@@ -82,12 +85,15 @@ struct reg {
 	uint8_t frame : 7; /* REG_STACK: whose */
 	bool precise : 1;  /* scalar whose value a verdict depended on: pruning must compare it */
 	uint16_t flags;    /* enum reg_flag */
-	int32_t off;       /* pointer: fixed part of the offset; linked scalar: its delta */
+	union {
+		int32_t off;        /* pointer: fixed part of the offset; linked scalar: its delta */
+		int32_t iter_depth; /* REG_ITER: how often it gave an item on this path */
+	};
 	union {
 		int32_t range;     /* packet: bytes known to be there, from the base of this id */
 		uint32_t mem_size; /* REG_MEM */
 		uint32_t subprog;  /* REG_FUNC */
-		uint32_t btf_id;   /* REG_BTF: a type of btf */
+		uint32_t btf_id;   /* REG_BTF, REG_ITER: a type of btf */
 		struct {
 			uint8_t type, first; /* enum dynptr_type; the lower of its two slots */
 		} dynptr;                    /* REG_DYNPTR */
@@ -95,10 +101,11 @@ struct reg {
 	union {
 		uint32_t map_uid;   /* 0: this very map; VF_INNER_MAP: one like it, from a map of maps */
 		uint32_t dynptr_id; /* REG_MEM: the dynptr that it is a slice of, 0: none */
+		enum iter_state iter_state; /* REG_ITER */
 	};
 	union {
 		const struct skep_map *map;
-		const struct btf_data *btf; /* REG_BTF */
+		const struct btf_data *btf; /* REG_BTF, REG_ITER */
 	};
 	uint32_t id;     /* same value (scalars, maybe-null pointers), same base (packet) */
 	uint32_t ref_id; /* reference that it holds */
@@ -112,6 +119,7 @@ enum slot_kind {
 	SLOT_MISC,
 	SLOT_ZERO,
 	SLOT_DYNPTR, /* spill says which */
+	SLOT_ITER,
 };
 
 struct slot {
