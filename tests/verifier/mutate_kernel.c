@@ -9,7 +9,8 @@
  * reasons) and makes the exit status 1; the reverse is counted, and the original programs that only the
  *kernel accepts are named.  -k: go on with these, too.
  *
- * Programs that take the kernel long are left out.  Needs bpf() of the kernel: exit status 77 without.
+ * Programs that are long, or take the kernel long, are judged but not mutated.  Needs bpf() of the kernel:
+ *exit status 77 without.
  */
 #include "mutation.h"
 #include <bpf/libbpf.h>
@@ -30,6 +31,7 @@
 #define LOG_SIZE (1 << 20)
 #define FD_ARRAY 64
 #define SLOW_NS  20e6
+#define LONG     400 /* instructions */
 
 static struct skep *inst;
 static int twin[MAX_FDS]; /* of a kernel's descriptor: skep's, 0: none */
@@ -192,7 +194,7 @@ static double now_ns(void)
 
 static bool take(struct mutant *m, const union bpf_attr *attr)
 {
-	if (attr->insn_cnt > MUTANT_INSNS / 2 || attr->insn_cnt < 2 || attr->func_info_cnt > MUTANT_FUNCS)
+	if (attr->insn_cnt > MUTANT_INSNS || attr->insn_cnt < 2 || attr->func_info_cnt > MUTANT_FUNCS)
 		return false;
 	m->nr_insns = attr->insn_cnt;
 	memcpy(m->insns, (const void *)(uintptr_t)attr->insns, m->nr_insns * sizeof(m->insns[0]));
@@ -202,6 +204,14 @@ static bool take(struct mutant *m, const union bpf_attr *attr)
 		       (const char *)(uintptr_t)attr->func_info + (size_t)i * attr->func_info_rec_size,
 		       sizeof(m->funcs[0]));
 	return true;
+}
+
+static void copy(struct mutant *to, const struct mutant *from)
+{
+	to->nr_insns = from->nr_insns;
+	to->nr_funcs = from->nr_funcs;
+	memcpy(to->insns, from->insns, from->nr_insns * sizeof(from->insns[0]));
+	memcpy(to->funcs, from->funcs, from->nr_funcs * sizeof(from->funcs[0]));
 }
 
 static void fuzz(const union bpf_attr *attr, unsigned size)
@@ -220,10 +230,10 @@ static void fuzz(const union bpf_attr *attr, unsigned size)
 		if (!keep_going)
 			return;
 	}
-	if (now_ns() - start > SLOW_NS)
+	if (original.nr_insns > LONG || now_ns() - start > SLOW_NS)
 		return;
 	for (unsigned long i = 0; i < nr_mutants; i++) {
-		m = original;
+		copy(&m, &original);
 		for (uint32_t changes = 1 + mutation_random(3); changes; changes--)
 			mutate(&m);
 		judge(attr, size, &m, &by_kernel, &by_skep);

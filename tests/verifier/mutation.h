@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define MUTANT_INSNS 800
-#define MUTANT_FUNCS 64
+#define MUTANT_INSNS 65536
+#define MUTANT_FUNCS 256
 
 struct mutant {
 	struct bpf_insn insns[MUTANT_INSNS];
