@@ -300,6 +300,13 @@ static const struct ctx_field raw_tp_writable_fields[] = {
 	{.name = "buffer", .off = 0, .size = 8, .count = 1, .kind = CTX_TP_BUFFER, .access = R, .host_size = 8},
 };
 
+/* struct bpf_nf_ctx, which is the kernel's own */
+static const struct ctx_field netfilter_fields[] = {
+	{.name = "nf_hook_state", .off = 0, .size = 8, .count = 1, .kind = CTX_STRUCT, .access = R, .host_size = 8},
+	{.name = "sk_buff", .off = 8, .size = 8, .count = 1, .kind = CTX_STRUCT, .access = R, .host_off = 8,
+	 .host_size = 8},
+};
+
 static const struct ctx_field lirc_fields[] = {
 	{.name = "sample", .off = 0, .size = 4, .count = 1, .kind = CTX_SCALAR, .access = R, .host_size = 4},
 };

@@ -55,6 +55,7 @@ static const struct prog_type types[] = {
 	 WITH(cgroup_sockopt_fields), .pkt_read = true, .pkt_write = true},
 	{BPF_PROG_TYPE_SK_LOOKUP, "sk_lookup", .ctx_size = sizeof(struct bpf_sk_lookup),
 	 WITH(sk_lookup_fields)},
+	{BPF_PROG_TYPE_NETFILTER, "netfilter", .ctx_size = 16, WITH(netfilter_fields), .pkt_read = true},
 	{BPF_PROG_TYPE_SYSCALL, "syscall", .ctx_size = SYSCALL_CTX_MAX, .run_size = SYSCALL_CTX_MAX,
 	 .plain_access = CTX_READ | CTX_WRITE},
 };

@@ -20,6 +20,7 @@ enum ctx_kind {
 	CTX_SOCKET_OR_NULL,
 	CTX_FLOW_KEYS,
 	CTX_TP_BUFFER,
+	CTX_STRUCT, /* one of the kernel's structures, by the field's name */
 	CTX_BUFFER,     /* an embedder's buffer and ... */
 	CTX_BUFFER_END, /* ... its end: 8-byte pointers */
 };

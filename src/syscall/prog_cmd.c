@@ -85,6 +85,7 @@ static int check_attach_type(union sys_attr *a)
 				       attach == BPF_SK_REUSEPORT_SELECT_OR_MIGRATE
 			       ? 0
 			       : -EINVAL;
+	case BPF_PROG_TYPE_NETFILTER: return attach == BPF_NETFILTER ? 0 : -EINVAL;
 	case BPF_PROG_TYPE_SK_LOOKUP: return attach == BPF_SK_LOOKUP ? 0 : -EINVAL;
 	case BPF_PROG_TYPE_SYSCALL: return attach ? -EINVAL : 0;
 	default: return attach < 64 ? 0 : -EINVAL;

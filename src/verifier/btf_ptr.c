@@ -164,13 +164,107 @@ static int check_place(struct vf *v, uint32_t reg, const struct reg *r, int32_t 
 	return 0;
 }
 
+/* What is at that place of the structure, and what it is worth. */
+static int load(struct vf *v, const struct reg *r, int32_t off, unsigned size, struct reg *to)
+{
+	struct btf_at at;
+	char reason[BTF_REASON];
+	int err = btf_walk(r->btf, r->btf_id, (uint32_t)off, size, false, &at, reason);
+
+	if (err)
+		return vf_fail(v, REASON_MEM_BOUNDS, err, "%s", reason);
+	if (!to)
+		return 0;
+	if (r->btf != v->kernel || at.kind == BTF_AT_DATA) {
+		reg_unknown(to);
+	} else if (at.kind == BTF_AT_POINTER) {
+		vf_btf_pointer(v, to, r->btf, at.type_id, loaded_worth(v, r, &at));
+	} else { /* what the address is of is not known */
+		reg_pointer(to, REG_MEM, REG_RDONLY | REG_UNTRUSTED);
+	}
+	return 0;
+}
+
+/* What a map is in the kernel. */
+static const char *map_struct(uint32_t type)
+{
+	static const char *const names[] = {
+		[BPF_MAP_TYPE_HASH] = "bpf_htab",
+		[BPF_MAP_TYPE_ARRAY] = "bpf_array",
+		[BPF_MAP_TYPE_PROG_ARRAY] = "bpf_array",
+		[BPF_MAP_TYPE_PERF_EVENT_ARRAY] = "bpf_array",
+		[BPF_MAP_TYPE_PERCPU_HASH] = "bpf_htab",
+		[BPF_MAP_TYPE_PERCPU_ARRAY] = "bpf_array",
+		[BPF_MAP_TYPE_STACK_TRACE] = "bpf_stack_map",
+		[BPF_MAP_TYPE_CGROUP_ARRAY] = "bpf_array",
+		[BPF_MAP_TYPE_LRU_HASH] = "bpf_htab",
+		[BPF_MAP_TYPE_LRU_PERCPU_HASH] = "bpf_htab",
+		[BPF_MAP_TYPE_LPM_TRIE] = "lpm_trie",
+		[BPF_MAP_TYPE_ARRAY_OF_MAPS] = "bpf_array",
+		[BPF_MAP_TYPE_HASH_OF_MAPS] = "bpf_htab",
+		[BPF_MAP_TYPE_DEVMAP] = "bpf_dtab",
+		[BPF_MAP_TYPE_SOCKMAP] = "bpf_stab",
+		[BPF_MAP_TYPE_CPUMAP] = "bpf_cpu_map",
+		[BPF_MAP_TYPE_XSKMAP] = "xsk_map",
+		[BPF_MAP_TYPE_SOCKHASH] = "bpf_shtab",
+		[BPF_MAP_TYPE_CGROUP_STORAGE] = "bpf_cgroup_storage_map",
+		[BPF_MAP_TYPE_REUSEPORT_SOCKARRAY] = "reuseport_array",
+		[BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE] = "bpf_cgroup_storage_map",
+		[BPF_MAP_TYPE_QUEUE] = "bpf_queue_stack",
+		[BPF_MAP_TYPE_STACK] = "bpf_queue_stack",
+		[BPF_MAP_TYPE_SK_STORAGE] = "bpf_local_storage_map",
+		[BPF_MAP_TYPE_DEVMAP_HASH] = "bpf_dtab",
+		[BPF_MAP_TYPE_STRUCT_OPS] = "bpf_struct_ops_map",
+		[BPF_MAP_TYPE_RINGBUF] = "bpf_ringbuf_map",
+		[BPF_MAP_TYPE_INODE_STORAGE] = "bpf_local_storage_map",
+		[BPF_MAP_TYPE_TASK_STORAGE] = "bpf_local_storage_map",
+		[BPF_MAP_TYPE_BLOOM_FILTER] = "bpf_bloom_filter",
+		[BPF_MAP_TYPE_USER_RINGBUF] = "bpf_ringbuf_map",
+		[BPF_MAP_TYPE_CGRP_STORAGE] = "bpf_local_storage_map",
+		[BPF_MAP_TYPE_ARENA] = "bpf_arena",
+	};
+	const char *name = type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
+
+	return name ? name : "bpf_map";
+}
+
+static int map_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value)
+{
+	struct reg r;
+	const char *name = map_struct(vf_regs(v)[reg].map->def.type);
+	uint32_t id = vf_kernel_struct(v, name);
+
+	if (!id)
+		return vf_unsupported(v, "reading maps without the kernel's BTF");
+	if (!v->allow_ptr_leaks)
+		return vf_fail(v, REASON_PTR_LEAK, -EPERM,
+			       "'%s' access is allowed only to CAP_PERFMON and CAP_SYS_ADMIN", name);
+	if (off < 0)
+		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, "R%u is %s invalid negative access: off=%d", reg,
+			       name, off);
+	if (access == ACCESS_WRITE)
+		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read from %s is supported", name);
+	vf_btf_pointer(v, &r, v->kernel, id, 0);
+	return load(v, &r, off, size, value >= 0 ? &vf_regs(v)[value] : NULL);
+}
+
+int vf_btf_ctx_pointer(struct vf *v, struct reg *r, const char *name)
+{
+	uint32_t id = vf_kernel_struct(v, name);
+
+	if (!id)
+		return vf_unsupported(v, "this context without the kernel's BTF");
+	vf_btf_pointer(v, r, v->kernel, id, REG_TRUSTED);
+	return 0;
+}
+
 int vf_btf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value)
 {
 	struct reg r = vf_regs(v)[reg], *to = value >= 0 ? &vf_regs(v)[value] : NULL;
 	bool own = (r.flags & REG_ALLOC) && !(r.flags & REG_UNTRUSTED);
-	struct btf_at at;
-	char reason[BTF_REASON];
 
+	if (r.kind == REG_MAP)
+		return map_access(v, reg, off, size, access, value);
 	off += r.off;
 	int err = check_place(v, reg, &r, off);
 	if (err)
@@ -182,17 +276,5 @@ int vf_btf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum a
 		if (err)
 			return err;
 	}
-	err = btf_walk(r.btf, r.btf_id, (uint32_t)off, size, false, &at, reason);
-	if (err)
-		return vf_fail(v, REASON_MEM_BOUNDS, err, "%s", reason);
-	if (access == ACCESS_WRITE || !to)
-		return 0;
-	if (r.btf != v->kernel || at.kind == BTF_AT_DATA) {
-		reg_unknown(to);
-	} else if (at.kind == BTF_AT_POINTER) {
-		vf_btf_pointer(v, to, r.btf, at.type_id, loaded_worth(v, &r, &at));
-	} else { /* what the address is of is not known */
-		reg_pointer(to, REG_MEM, REG_RDONLY | REG_UNTRUSTED);
-	}
-	return 0;
+	return load(v, &r, off, size, access == ACCESS_WRITE ? NULL : to);
 }

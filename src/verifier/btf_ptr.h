@@ -33,6 +33,7 @@ int vf_btf_result(struct vf *v, const struct arg_meta *meta);
 int vf_resolve_ksym(struct vf *v, const struct bpf_insn *insn);
 int vf_load_ksym(struct vf *v, const struct bpf_insn *insn, struct reg *dst);
 
+int vf_btf_ctx_pointer(struct vf *v, struct reg *r, const char *name);
 int vf_btf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value);
 
 #endif

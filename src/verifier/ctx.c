@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 static int bad(struct vf *v, int32_t off, unsigned size)
 {
@@ -120,6 +121,10 @@ int vf_ctx_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum a
 		info->field_off = (uint16_t)((off - f->off) % f->size);
 	}
 	if (access == ACCESS_READ && value >= 0) {
+		if (f && f->kind == CTX_STRUCT)
+			return v->in->kernel_ops
+				       ? v->in->kernel_ops->ctx_pointer(v, &regs[value], f->name)
+				       : vf_unsupported(v, "the kernel's structures in contexts");
 		if (f)
 			load_pointer(v, &regs[value], f);
 		else

@@ -274,9 +274,10 @@ static int compare_pointers(struct vf *v, const struct bpf_insn *insn, const str
 	bool half = BPF_CLASS(insn->code) == BPF_JMP32, by_reg = BPF_SRC(insn->code) == BPF_X;
 	bool equality = op == BPF_JEQ || op == BPF_JNE;
 
-	/* Equal to a pointer that is not null: not null. */
+	/* Equal to a pointer that is not null: not null.  The kernel's pointers may be, whatever they claim. */
 	if (!half && by_reg && equality && reg_is_pointer(dst) && reg_is_pointer(src) &&
-	    (dst->flags ^ src->flags) & REG_MAYBE_NULL) {
+	    (dst->flags ^ src->flags) & REG_MAYBE_NULL && dst->kind != REG_BTF && src->kind != REG_BTF &&
+	    !((dst->flags | src->flags) & REG_UNTRUSTED)) {
 		struct reg *equal = op == BPF_JEQ ? there : here;
 		not_null(&equal[dst->flags & REG_MAYBE_NULL ? insn->dst_reg : insn->src_reg]);
 	}

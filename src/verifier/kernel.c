@@ -14,5 +14,6 @@ const struct kernel_ops kernel_ops = {
 	.load_var = vf_load_ksym,
 	.access = vf_btf_access,
 	.arg = vf_btf_arg,
+	.ctx_pointer = vf_btf_ctx_pointer,
 	.result = vf_btf_result,
 };

@@ -19,9 +19,11 @@ struct kernel_ops {
 	/* Addresses of variables (BPF_PSEUDO_BTF_ID). */
 	int (*resolve_var)(struct vf *v, const struct bpf_insn *insn);
 	int (*load_var)(struct vf *v, const struct bpf_insn *insn, struct reg *dst);
-	/* Through a REG_BTF: an access; as argument of a helper, when its kind fits. */
+	/* Through a REG_BTF (or a REG_MAP, a structure of the kernel's too): an access; as argument of a helper, when its kind fits. */
 	int (*access)(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value);
 	int (*arg)(struct vf *v, uint32_t reg, const struct helper_proto *proto);
+	/* The context's pointer to a structure of this name. */
+	int (*ctx_pointer)(struct vf *v, struct reg *r, const char *name);
 	/* R0 of a helper that gives one. */
 	int (*result)(struct vf *v, const struct arg_meta *meta);
 };

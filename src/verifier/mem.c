@@ -331,6 +331,12 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 				       vf_kind_name(r, name));
 		err = vf_sock_access(v, reg, off, size, value);
 		break;
+	case REG_MAP:
+		if (!v->in->kernel_ops)
+			return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_INVALID_MEM, reg,
+				       vf_kind_name(r, name));
+		err = v->in->kernel_ops->access(v, reg, off, size, access, value);
+		break;
 	case REG_BTF: err = v->in->kernel_ops->access(v, reg, off, size, access, value); break;
 	default: return vf_fail(v, REASON_NOT_POINTER, -EACCES, LOG_INVALID_MEM, reg, vf_kind_name(r, name));
 	}
@@ -392,6 +398,7 @@ static int note_kind(struct vf *v, const struct reg *ptr, bool load)
 	if (is_object(ptr->kind) && !(ptr->kind == REG_MEM && !(ptr->flags & REG_UNTRUSTED)) &&
 	    (!(ptr->flags & REG_ALLOC) || (ptr->flags & REG_UNTRUSTED)))
 		info->reads_kernel = true;
+	info->reads_kernel |= ptr->kind == REG_MAP;
 	return 0;
 }
 

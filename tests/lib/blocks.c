@@ -27,6 +27,7 @@ static const struct {
 		{"cgroup_sock_addr", BPF_PROG_TYPE_CGROUP_SOCK_ADDR},
 		{"cgroup_sockopt", BPF_PROG_TYPE_CGROUP_SOCKOPT},
 		{"lwt_in", BPF_PROG_TYPE_LWT_IN},
+		{"netfilter", BPF_PROG_TYPE_NETFILTER},
 		{"raw_tracepoint_writable", BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE},
 		{"sk_lookup", BPF_PROG_TYPE_SK_LOOKUP},
 		{"sk_reuseport", BPF_PROG_TYPE_SK_REUSEPORT},

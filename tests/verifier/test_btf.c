@@ -182,6 +182,10 @@ static const struct row {
 	 GET_TASK "r1 = *(u64 *)(r6 + 64)\nr1 += 100\nr1 = *(u8 *)(r1 + 5000)\n" PUT_TASK END, ""},
 	{"but not written", TC, GET_TASK "r1 = *(u64 *)(r6 + 64)\n*(u8 *)(r1 + 0) = 1\n" PUT_TASK END,
 	 "R1 cannot write into rdonly_untrusted_mem"},
+	{"equal to a pointer that may be null", TC,
+	 GET_TASK "r7 = *(u64 *)(r6 + 24)\nr1 = 1\ncall @bpf_task_from_pid\nr8 = r0\nif r8 != r7 goto +1\n"
+		  "r1 = *(u32 *)(r8 + 0)\nif r8 == 0 goto +2\nr1 = r8\ncall @bpf_task_release\n" PUT_TASK END,
+	 "R8 invalid mem access 'ptr_or_null_'"},
 	/* casts */
 	{"any number as a structure", TC, "r1 = 4096\nr2 = $task_struct\ncall @bpf_rdonly_cast\nr0 = *(u32 *)(r0 + 0)\nr0 = 0\nexit\n", ""},
 	{"of an unknown type", TC, "call 7\nr1 = 0\nr2 = r0\ncall @bpf_rdonly_cast\n" END,

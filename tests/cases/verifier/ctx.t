@@ -326,3 +326,22 @@ out:
 	r0 = 1
 	exit
 -- verdict accept
+
+-- test netfilter: nothing but its two pointers
+-- type netfilter
+-- attach 45
+-- asm
+	r2 = *(u32 *)(r1 + 0)
+	r0 = 1
+	exit
+-- verdict reject
+-- reason CTX_ACCESS
+
+-- test netfilter: returns 0 or 1
+-- type netfilter
+-- attach 45
+-- asm
+	r0 = 2
+	exit
+-- verdict reject
+-- reason RETURN_VALUE
