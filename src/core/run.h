@@ -54,17 +54,18 @@ struct run_thread {
 
 struct skep_run {
 	uint64_t budget;             /* iterations left for helpers and open loops; at 0 the run ends */
+	uint64_t open_floor;         /* open loops end when the budget has come down to this */
 	const struct prog_run *prog; /* the program running now: a tail call replaces it */
 	void *ctx;                   /* the run-side context: struct run_skb, struct run_xdp, ... */
 	void *user;                  /* the embedder's */
 	uint32_t tail_calls;         /* so far */
 	uint32_t owner;              /* thread slot number + 1: what lock words hold */
 	uint32_t cpu;                /* index of the copy in per-CPU maps, and bpf_get_smp_processor_id() */
-	bool ended;                  /* the budget ended this run, or, with the next: bpf_throw() ends functions */
+	bool ended; /* the budget ended this run, or, with the next: bpf_throw() ends functions */
 	bool thrown;
-	uint64_t cookie;             /* what was thrown */
-	struct cpu_slot *cpu_slot;   /* held, or NULL */
-	uint64_t random;             /* state of bpf_get_prandom_u32() */
+	uint64_t cookie;           /* what was thrown */
+	struct cpu_slot *cpu_slot; /* held, or NULL */
+	uint64_t random;           /* state of bpf_get_prandom_u32() */
 	const struct run_env *env;
 	const struct run_thread *thread;
 	uint32_t redirect_ifindex; /* what bpf_redirect() named, for whoever obeys its result */
@@ -105,15 +106,28 @@ const struct prog_run *run_tail_call(struct skep_run *run, void *prog_array, uin
 uint64_t run_callback(struct skep_run *run, uint64_t fn, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
 		      uint64_t a5);
 
-/* bpf_throw(): every function of the program returns at once, up to the call with which the lowered program begins
- * (core/prog.h: catches). */
+/* bpf_throw(): every function of the program returns at once, up to the call with which the lowered program
+ * begins (core/prog.h: catches). */
 uint64_t run_throw(uint64_t cookie, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5, struct skep_run *run);
-/* What follows that call: the result, or if something was thrown what the callback `fn` makes of it; fn 0: itself. */
+/* What follows that call: the result, or if something was thrown what the callback `fn` makes of it; fn 0:
+ * itself. */
 uint64_t run_catch(uint64_t result, uint64_t fn, uint64_t a3, uint64_t a4, uint64_t a5, struct skep_run *run);
 
 /* Helper ids of these two in lowered programs. */
 #define RUN_THROW 0x7ffffffe
 #define RUN_CATCH 0x7fffffff
+
+/* One iteration of an open loop (may_goto).  Each loop that ends so leaves half of the budget to those after
+ * it. */
+static inline bool run_may_go_on(struct skep_run *run)
+{
+	if (run->budget > run->open_floor) {
+		run->budget--;
+		return true;
+	}
+	run->open_floor /= 2;
+	return false;
+}
 
 /* One iteration of a helper's loop: false when the budget is used up and the run ends. */
 static inline bool run_spend(struct skep_run *run)

@@ -147,6 +147,7 @@ void thread_run_init(struct skep_thread *thread, struct skep_run *run)
 
 	*run = (struct skep_run){
 		.budget = inst->budget,
+		.open_floor = inst->budget / 2,
 		.user = thread->user,
 		.owner = thread->slot + 1,
 		.random = thread->random,

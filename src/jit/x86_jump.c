@@ -39,20 +39,22 @@ void x86_compare(struct x86_jit *j, const struct bpf_insn *insn)
 		imm ? x86_alu_ri(as, w, X86_CMP, dst, insn->imm) : x86_alu_rr(as, w, X86_CMP, dst, src);
 }
 
-/* may_goto: jump where the budget is used up, else draw one from it. */
+/* may_goto, as run_may_go_on() says. */
 static void may_goto(struct x86_jit *j, uint32_t target)
 {
 	struct x86_asm *as = &j->as;
 	struct x86_mem budget = x86_at(TMP1, offsetof(struct skep_run, budget));
+	struct x86_mem floor = x86_at(TMP1, offsetof(struct skep_run, open_floor));
 	x86_rm(as, X86_W | 0x8b, TMP1, j->frame.run);
-	x86_rm(as, X86_W | 0x83, X86_SUB, budget);
-	x86_imm8(as, 1);
+	x86_rm(as, X86_W | 0x8b, TMP2, budget);
+	x86_rm(as, X86_W | 0x3b, TMP2, floor); /* cmp */
 	uint32_t on = x86_label(as);
-	x86_jump(as, CC_AE, on);
-	x86_rm(as, X86_W | 0x83, X86_AND, budget); /* it was 0: leave it so */
-	x86_imm8(as, 0);
+	x86_jump(as, CC_A, on);
+	x86_rm(as, X86_W | 0xd1, 5, floor); /* shr by 1 */
 	x86_jump(as, CC_ALWAYS, target);
 	x86_bind(as, on);
+	x86_rm(as, X86_W | 0x83, X86_SUB, budget);
+	x86_imm8(as, 1);
 }
 
 void x86_emit_jump(struct x86_jit *j, const struct bpf_insn *insn, uint32_t pc)

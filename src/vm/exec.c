@@ -282,10 +282,8 @@ JA_LONG : {
 	op += op->imm;
 	NEXT;
 }
-MAY_GOTO : { /* out of the loop once the budget is used up */
-	if (run->budget)
-		run->budget--;
-	else
+MAY_GOTO : {
+	if (!run_may_go_on(run))
 		op += op->off;
 	NEXT;
 }

@@ -211,3 +211,27 @@ again:
 	exit
 -- verdict reject
 -- reason TOO_LARGE
+
+-- test each open loop has iterations, whatever the one before took
+-- asm
+	call 7
+	r6 = r0
+	r7 = r0
+	r8 = r0
+first:
+	may_goto over
+	r6 += 1
+	goto first
+over:
+second:
+	may_goto out
+	r7 += 1
+	goto second
+out:
+	r0 = 0
+	if r6 == r8 goto end
+	if r7 == r8 goto end
+	r0 = 1
+end:
+	exit
+-- result 1
