@@ -48,9 +48,9 @@ static void set_up(void)
 	objects[MSG_FDS - 1] = pair[1];
 }
 
-static long own(void *arg, struct remote *r, uint32_t cmd, uint32_t size, int *fd)
+static long own(void *arg, struct remote *r, const struct msg_call *call, int *fd)
 {
-	int local = r->caller.fd(&r->caller, (int)size);
+	int local = r->caller.fd(&r->caller, (int)call->attr_size);
 
 	return local < 0 ? local : 0;
 }

@@ -27,6 +27,12 @@ bool run_owner_dead(const struct run_env *env, uint32_t owner)
 	return __atomic_load_n((const uint32_t *)(note + NOTE_WORD), __ATOMIC_ACQUIRE) & NOTE_DIED;
 }
 
+void run_mark_dead(const struct run_env *env, uint32_t owner)
+{
+	unsigned char *note = env->threads[owner - 1].note;
+	__atomic_or_fetch((uint32_t *)(note + NOTE_WORD), NOTE_DIED, __ATOMIC_RELEASE);
+}
+
 static void pause_cpu(void)
 {
 #ifdef __x86_64__

@@ -95,6 +95,8 @@ void run_put_cpu(struct skep_run *run);
 
 /* Has the owner of lock words with this number died?  A number out of range counts as alive. */
 bool run_owner_dead(const struct run_env *env, uint32_t owner);
+/* For slots whose owner the kernel does not watch: says so itself. */
+void run_mark_dead(const struct run_env *env, uint32_t owner);
 
 /* Tail call (helper 12): the program in that slot of a prog array, or NULL when there is none or the
  * run has made RUN_MAX_TAILCALL already.  Counts it; interpreter and JIT then set run->prog and jump. */

@@ -25,6 +25,7 @@ enum {
 	SLOT_FREE,
 	SLOT_TAKEN,
 	SLOT_FORMATTING, /* its mutex is being made */
+	SLOT_LENT,       /* has none: thread_lend() */
 };
 
 static pthread_mutex_t *slot_mutex(struct thread_slot *slot)
@@ -97,17 +98,32 @@ static bool take_slot(struct skep *inst, struct skep_thread *thread)
 	return false;
 }
 
-int skep_thread_open(struct skep *inst, struct skep_thread **out)
+static struct skep_thread *new_thread(struct skep *inst)
 {
 	struct skep_thread *thread = skep_alloc(inst, sizeof(*thread));
-	bool taken;
 
 	if (!thread)
-		return -ENOMEM;
+		return NULL;
 	thread->inst = inst;
 	thread->id.pid_tgid = (uint64_t)getpid() << 32 | (uint32_t)syscall(SYS_gettid);
 	thread->id.uid_gid = (uint64_t)getgid() << 32 | getuid();
 	prctl(PR_GET_NAME, thread->id.comm);
+	thread->random = thread->id.pid_tgid * 0x9e3779b97f4a7c15 ^ (uintptr_t)thread;
+	if (inst->env.clock_gettime) {
+		struct timespec now;
+		inst->env.clock_gettime(CLOCK_MONOTONIC, &now);
+		thread->random ^= (uint64_t)now.tv_nsec << 20 ^ (uint64_t)now.tv_sec;
+	}
+	return thread;
+}
+
+int skep_thread_open(struct skep *inst, struct skep_thread **out)
+{
+	struct skep_thread *thread = new_thread(inst);
+	bool taken;
+
+	if (!thread)
+		return -ENOMEM;
 	pthread_mutex_lock(&inst->lock);
 	taken = take_slot(inst, thread);
 	pthread_mutex_unlock(&inst->lock);
@@ -115,12 +131,57 @@ int skep_thread_open(struct skep *inst, struct skep_thread **out)
 		skep_release(inst, thread, sizeof(*thread));
 		return -EAGAIN;
 	}
-	thread->random = thread->id.pid_tgid * 0x9e3779b97f4a7c15 ^ (uintptr_t)thread;
-	if (inst->env.clock_gettime) {
-		struct timespec now;
-		inst->env.clock_gettime(CLOCK_MONOTONIC, &now);
-		thread->random ^= (uint64_t)now.tv_nsec << 20 ^ (uint64_t)now.tv_sec;
+	*out = thread;
+	return 0;
+}
+
+/* ------------------------------------------------------------------------ threads of other processes */
+
+int thread_lend(struct skep *inst, uint32_t *slot)
+{
+	struct thread_slot *slots = inst->env.threads;
+	int err = -EAGAIN;
+
+	pthread_mutex_lock(&inst->lock);
+	for (uint32_t i = 0; i < inst->max_threads && err; i++) {
+		uint32_t expected = SLOT_FREE;
+		if (!atomic_compare_exchange_strong(&slots[i].taken, &expected, SLOT_FORMATTING))
+			continue;
+		memset(slots[i].note, 0, sizeof(slots[i].note));
+		slots[i].generation++;
+		atomic_store_explicit(&slots[i].taken, SLOT_LENT, memory_order_release);
+		*slot = i;
+		err = 0;
 	}
+	pthread_mutex_unlock(&inst->lock);
+	return err;
+}
+
+void thread_return(struct skep *inst, uint32_t slot)
+{
+	atomic_store_explicit(&inst->env.threads[slot].taken, SLOT_FREE, memory_order_release);
+}
+
+/* As its owner would have: what it held in maps is given back. */
+void thread_bury(struct skep *inst, uint32_t slot)
+{
+	struct skep_thread dead = {.inst = inst, .slot = slot};
+
+	run_mark_dead(&inst->env, slot + 1);
+	pthread_mutex_lock(&inst->lock);
+	sweep_maps(&dead);
+	pthread_mutex_unlock(&inst->lock);
+	thread_return(inst, slot);
+}
+
+int thread_borrow(struct skep *inst, uint32_t slot, struct skep_thread **out)
+{
+	struct skep_thread *thread = new_thread(inst);
+
+	if (!thread)
+		return -ENOMEM;
+	thread->slot = slot;
+	thread->borrowed = true;
 	*out = thread;
 	return 0;
 }
@@ -133,6 +194,10 @@ void skep_thread_close(struct skep_thread *thread)
 	if (!thread)
 		return;
 	inst = thread->inst;
+	if (thread->borrowed) {
+		skep_release(inst, thread, sizeof(*thread));
+		return;
+	}
 	slot = &inst->env.threads[thread->slot];
 	/* Closed by another thread than the opener, the mutex can't be unlocked; the slot is then
 	 * taken over when the opener has ended.  Closed by a forked child, the slot is the parent's. */

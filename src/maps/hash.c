@@ -130,6 +130,16 @@ int hash_create(struct skep_map *map)
 	return 0;
 }
 
+void hash_get_secrets(const struct skep_map *map, uint64_t secret[2])
+{
+	memcpy(secret, ((const struct hash_run *)map->run)->secret, 2 * sizeof(*secret));
+}
+
+void hash_set_secrets(struct skep_map *map, const uint64_t secret[2])
+{
+	memcpy(((struct hash_run *)map->run)->secret, secret, 2 * sizeof(*secret));
+}
+
 void hash_destroy(struct skep_map *map)
 {
 	skep_release(map->inst, map->run, sizeof(struct hash_run));

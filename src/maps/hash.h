@@ -147,6 +147,9 @@ long hash_evict(struct hash_run *h, struct hash_rec *rec, struct skep_run *run);
 extern const struct map_run_ops lru_run_ops, percpu_lru_run_ops;
 
 /* hash.c */
+/* Two processes that use one store must hash alike. */
+void hash_get_secrets(const struct skep_map *map, uint64_t secret[2]);
+void hash_set_secrets(struct skep_map *map, const uint64_t secret[2]);
 int hash_check(const struct skep *inst, const struct map_def *def);
 int hash_create(struct skep_map *map);
 void hash_destroy(struct skep_map *map);

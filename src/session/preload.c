@@ -53,7 +53,7 @@ static long bpf(const long a[6])
 
 	if (self_session())
 		return (unsigned long)a[0] < SESSION_RING_EVENT
-			       ? self_call((unsigned)a[0], (uint64_t)a[1], (uint32_t)a[2])
+			       ? self_bpf((unsigned)a[0], (uint64_t)a[1], (uint32_t)a[2])
 			       : -EINVAL;
 	pthread_once(&once, open_instance);
 	return open_error ? open_error

@@ -51,8 +51,14 @@ enum msg_type {
 /* Commands beside bpf()'s own. */
 enum session_cmd {
 	SESSION_RING_EVENT = 0x10000, /* size: a ring's descriptor number; gives its eventfd */
-	SESSION_DESCRIBE,             /* gives a descriptor of a text about the session: session.h */
+	SESSION_DESCRIBE,             /* gives a descriptor of a text about the session: describe.h */
 	SESSION_STOP,
+	SESSION_PING,
+	SESSION_MAP,       /* size: a map's descriptor number; gives its data, attr: struct share_map */
+	SESSION_CONTROL,   /* gives the control page */
+	SESSION_THREADS,   /* gives the table of thread slots */
+	SESSION_SLOT,      /* lends a thread slot: its number */
+	SESSION_SLOT_BACK, /* size: its number */
 };
 
 struct msg {
@@ -74,7 +80,7 @@ struct msg_call {
 	uint32_t flags; /* CALL_... */
 	uint64_t cap_effective, cap_permitted;
 	uint32_t tid, uid, gid;
-	uint32_t pad;
+	uint32_t image; /* any number, another one after exec */
 	char comm[16];
 };
 

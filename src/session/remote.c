@@ -269,6 +269,7 @@ static bool take_call(struct remote *r, struct msg_call *call, size_t n, const i
 	caller->unprivileged = call->flags & CALL_UNPRIVILEGED;
 	caller->cap_effective = call->cap_effective;
 	caller->cap_permitted = call->cap_permitted;
+	r->image = call->image;
 	caller->uid = call->uid;
 	caller->id.pid_tgid = (caller->id.pid_tgid & ~(uint64_t)UINT32_MAX) | call->tid;
 	caller->id.uid_gid = (uint64_t)call->gid << 32 | call->uid;
@@ -310,7 +311,7 @@ bool remote_serve(struct remote *r, struct skep *inst, remote_own own, void *arg
 		if (ret >= 0 && gives_fd(call.cmd))
 			fd = (int)ret;
 	} else {
-		ret = own(arg, r, call.cmd, call.attr_size, &fd);
+		ret = own(arg, r, &call, &fd);
 	}
 	caller_set(NULL);
 	bool good = send_result(r, ret, fd);

@@ -21,6 +21,7 @@ struct remote {
 	struct caller caller; /* first: the functions get it */
 	int sock;
 	bool broken;
+	uint32_t image; /* which program of the process calls */
 	/* the call under way */
 	struct {
 		uint64_t addr;
@@ -46,7 +47,7 @@ int remote_init(struct remote *r, int sock, int pid);
 void remote_free(struct remote *r);
 
 /* Commands that are not bpf()'s; may give a descriptor that the caller gets, and that is then closed. */
-typedef long (*remote_own)(void *arg, struct remote *r, uint32_t cmd, uint32_t size, int *fd);
+typedef long (*remote_own)(void *arg, struct remote *r, const struct msg_call *call, int *fd);
 
 /* Receives one call and answers it.  false: the connection is over. */
 bool remote_serve(struct remote *r, struct skep *inst, remote_own own, void *arg);

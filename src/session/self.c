@@ -15,11 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "session/client.h"
+#include "session/direct.h"
 #include "session/paths.h"
 #include "session/session.h"
 #include "syscall/caller.h"
@@ -45,6 +48,7 @@ static pthread_mutex_t connection_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static char folder[SESSION_PATH_MAX];
 static bool verbose, unprivileged;
+static uint32_t image;
 static _Atomic bool introduced;
 
 /* ----------------------------------------------------------------------------- own descriptors */
@@ -78,12 +82,14 @@ static void drop(struct own_fd *own)
 
 static void before_fork(void)
 {
+	direct_before_fork();
 	pthread_mutex_lock(&connection_lock);
 }
 
 static void after_fork(void)
 {
 	pthread_mutex_unlock(&connection_lock);
+	direct_after_fork();
 }
 
 static void after_fork_in_child(void)
@@ -92,7 +98,7 @@ static void after_fork_in_child(void)
 		drop(&sockets[i].fd);
 		sockets[i].busy = false;
 	}
-	pthread_mutex_unlock(&connection_lock);
+	after_fork();
 	introduced = false;
 }
 
@@ -100,6 +106,8 @@ static void set_up(void)
 {
 	const char *path = getenv(SESSION_ENV);
 
+	if (getrandom(&image, sizeof(image), GRND_NONBLOCK) < 0)
+		image = (uint32_t)time(NULL);
 	verbose = getenv("SKEP_VERBOSE") != NULL;
 	unprivileged = getenv("SKEP_UNPRIVILEGED") != NULL;
 	if (path && strlen(path) < sizeof(folder))
@@ -161,6 +169,7 @@ static void describe_self(struct target *t)
 		.uid = (uint32_t)raw_syscall(SYS_getuid, none),
 		.gid = (uint32_t)raw_syscall(SYS_getgid, none),
 		.unprivileged = unprivileged,
+		.image = image,
 	};
 	caller_own_caps(&t->cap_effective, &t->cap_permitted);
 	prctl(PR_GET_NAME, t->comm);
@@ -215,6 +224,13 @@ static long session_error(long err)
 	if (verbose)
 		dprintf(2, "skep: the session at %s does not answer: %s\n", folder, strerror((int)-err));
 	return -EPERM;
+}
+
+long self_bpf(unsigned cmd, uint64_t attr, uint32_t size)
+{
+	long result;
+
+	return direct_call(cmd, attr, size, self_call, &result) ? result : self_call(cmd, attr, size);
 }
 
 long self_call(unsigned cmd, uint64_t attr, uint32_t size)

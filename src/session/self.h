@@ -9,7 +9,9 @@
 /* The session's folder, as the environment says; NULL: this process is in none. */
 const char *self_session(void);
 
-/* bpf(), or one of the session's own commands: result or -errno.  Any thread, any number at once. */
+/* bpf(): result or -errno.  Any thread, any number at once. */
+long self_bpf(unsigned cmd, uint64_t attr, uint32_t size);
+/* The same by way of the server; or one of enum session_cmd. */
 long self_call(unsigned cmd, uint64_t attr, uint32_t size);
 
 #endif

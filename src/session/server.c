@@ -21,12 +21,14 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "session/describe.h"
 #include "core/instance.h"
 #include "session/remote.h"
 #include "syscall/layer.h"
+#include "syscall/share.h"
 
 enum {
 	MOST_MEMBERS = 1000, /* connections of processes */
@@ -34,6 +36,8 @@ enum {
 	THREAD_SLOTS = 1024,
 	FIRST_MEMBER_MS = 10000, /* how long a session waits for the member that it was started for */
 	SWEEP_MS = 5,            /* closes that come in a row are swept up together */
+	TENANT_SLOTS = 256,      /* threads of one process */
+	MOST_TENANTS = 1000,     /* watched */
 	LEFTOVER_MS = 1000,      /* with objects held outside, but no member: look again */
 };
 
@@ -41,11 +45,20 @@ struct member {
 	int sock, pid, uid;
 };
 
+/* A process that has thread slots. */
+struct tenant {
+	struct tenant *next;
+	int pid, pidfd;
+	uint32_t image;
+	uint32_t nr_slots, slots[TENANT_SLOTS];
+};
+
 struct server {
 	struct skep *inst;
 	const char *folder;
 	int listening, inotify, wake;
-	pthread_mutex_t lock; /* members */
+	pthread_mutex_t lock; /* members, tenants */
+	struct tenant *tenants;
 	struct member members[MOST_MEMBERS];
 	unsigned nr_members;
 	_Atomic unsigned nr_sockets;
@@ -73,6 +86,116 @@ static int peer(int sock, struct ucred *cred)
 	socklen_t size = sizeof(*cred);
 
 	return getsockopt(sock, SOL_SOCKET, SO_PEERCRED, cred, &size) ? -errno : 0;
+}
+
+/* ---------------------------------------------------------------------------------- thread slots */
+
+/* Threads of members that write maps themselves have slots of ours.  A process that died, or runs another
+ * program, leaves locks behind: its slots are buried. */
+static struct tenant *tenant_of(struct server *s, int pid, uint32_t image)
+{
+	struct tenant *t = s->tenants;
+
+	while (t && (t->pid != pid || t->image != image))
+		t = t->next;
+	return t;
+}
+
+static void bury(struct server *s, struct tenant *t)
+{
+	for (uint32_t i = 0; i < t->nr_slots; i++)
+		thread_bury(s->inst, t->slots[i]);
+	if (t->pidfd >= 0)
+		close(t->pidfd);
+	free(t);
+}
+
+/* With the lock: takes those out of the list that are not there any more. */
+static struct tenant *find_dead(struct server *s, int pid, uint32_t image)
+{
+	struct tenant *dead = NULL;
+
+	for (struct tenant **at = &s->tenants; *at;) {
+		struct tenant *t = *at;
+		struct pollfd p = {.fd = t->pidfd, .events = POLLIN};
+		if (!(t->pid == pid && t->image != image) && poll(&p, 1, 0) <= 0) {
+			at = &t->next;
+			continue;
+		}
+		*at = t->next;
+		t->next = dead;
+		dead = t;
+	}
+	return dead;
+}
+
+/* pid: what other programs it ran is over; 0: none. */
+static void bury_dead(struct server *s, int pid, uint32_t image)
+{
+	pthread_mutex_lock(&s->lock);
+	struct tenant *dead = find_dead(s, pid, image);
+	pthread_mutex_unlock(&s->lock);
+	while (dead) {
+		struct tenant *next = dead->next;
+		bury(s, dead);
+		dead = next;
+	}
+}
+
+static struct tenant *new_tenant(struct server *s, int pid, uint32_t image)
+{
+	struct tenant *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		return NULL;
+	t->pid = pid;
+	t->image = image;
+	t->pidfd = pid > 0 ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
+	if (t->pidfd < 0) { /* of another pid namespace: nobody would tell us of its end */
+		free(t);
+		return NULL;
+	}
+	t->next = s->tenants;
+	s->tenants = t;
+	return t;
+}
+
+static long lend_slot(struct server *s, const struct remote *r)
+{
+	int pid = (int)(r->caller.id.pid_tgid >> 32);
+	long ret = -EAGAIN;
+	uint32_t slot;
+
+	bury_dead(s, pid, r->image);
+	pthread_mutex_lock(&s->lock);
+	struct tenant *t = tenant_of(s, pid, r->image);
+	if (!t)
+		t = new_tenant(s, pid, r->image);
+	if (t && t->nr_slots < TENANT_SLOTS && !thread_lend(s->inst, &slot)) {
+		t->slots[t->nr_slots++] = slot;
+		ret = (long)slot;
+	}
+	pthread_mutex_unlock(&s->lock);
+	wake(s); /* it has one more to watch */
+	return ret;
+}
+
+static long take_slot_back(struct server *s, const struct remote *r, uint32_t slot)
+{
+	long ret = -EINVAL;
+
+	pthread_mutex_lock(&s->lock);
+	struct tenant *t = tenant_of(s, (int)(r->caller.id.pid_tgid >> 32), r->image);
+	for (uint32_t i = 0; t && i < t->nr_slots && ret; i++) {
+		if (t->slots[i] != slot)
+			continue;
+		t->slots[i] = t->slots[--t->nr_slots];
+		ret = 0;
+	}
+	pthread_mutex_unlock(&s->lock);
+	if (!ret)
+		thread_bury(s->inst, slot); /* what it kept for its next update is given back */
+	return ret;
 }
 
 /* ------------------------------------------------------------------------------ calls, in threads */
@@ -123,6 +246,14 @@ static int describe(struct server *s)
 	return fd;
 }
 
+/* A descriptor of our own for what a member gets, and then loses. */
+static int duplicate(int fd)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+	return copy < 0 ? -errno : copy;
+}
+
 /* number: a descriptor of the caller's. */
 static int ring_event(struct server *s, uint32_t number)
 {
@@ -130,18 +261,44 @@ static int ring_event(struct server *s, uint32_t number)
 
 	if (event < 0)
 		return event;
-	event = fcntl(event, F_DUPFD_CLOEXEC, 0);
-	return event < 0 ? -errno : event;
+	return duplicate(event);
 }
 
-static long own_command(void *arg, struct remote *r, uint32_t cmd, uint32_t size, int *fd)
+/* A map's data, for members who work on it themselves. */
+static int give_map(struct server *s, struct remote *r, const struct msg_call *call)
+{
+	struct share_map info;
+	struct record *record;
+	int access;
+
+	int fd = layer_from_fd(s->inst, (int)call->attr_size, OBJECT_MAP, &record, &access);
+	if (fd)
+		return fd;
+	fd = share_map(s->inst, record, &info);
+	if (fd >= 0)
+		fd = duplicate(fd);
+	layer_put(record);
+	if (fd >= 0 && r->caller.write(&r->caller, call->attr, &info, sizeof(info))) {
+		close(fd);
+		return -EFAULT;
+	}
+	return fd;
+}
+
+static long own_command(void *arg, struct remote *r, const struct msg_call *call, int *fd)
 {
 	struct server *s = arg;
 
-	switch (cmd) {
-	case SESSION_RING_EVENT: *fd = ring_event(s, size); break;
+	switch (call->cmd) {
+	case SESSION_RING_EVENT: *fd = ring_event(s, call->attr_size); break;
 	case SESSION_DESCRIBE: *fd = describe(s); break;
 	case SESSION_STOP: s->stop = true; return 0;
+	case SESSION_PING: return 0;
+	case SESSION_MAP: *fd = give_map(s, r, call); break;
+	case SESSION_CONTROL: *fd = duplicate(s->inst->layer->share->fd); break;
+	case SESSION_THREADS: *fd = duplicate(s->inst->layer->share->threads_fd); break;
+	case SESSION_SLOT: return lend_slot(s, r);
+	case SESSION_SLOT_BACK: return take_slot_back(s, r, call->attr_size);
 	default: return -EINVAL;
 	}
 	return *fd < 0 ? *fd : 0;
@@ -289,9 +446,21 @@ static void drain(int fd)
 		;
 }
 
+/* The end of a process that has slots is seen at once: others may wait for its locks. */
+static unsigned watch_tenants(struct server *s, struct pollfd *p, unsigned n)
+{
+	unsigned end = n + MOST_TENANTS;
+
+	pthread_mutex_lock(&s->lock);
+	for (const struct tenant *t = s->tenants; t && n < end; t = t->next)
+		p[n++] = (struct pollfd){.fd = t->pidfd, .events = POLLIN};
+	pthread_mutex_unlock(&s->lock);
+	return n;
+}
+
 static void serve(struct server *s)
 {
-	static struct pollfd p[3 + MOST_MEMBERS];
+	static struct pollfd p[3 + MOST_MEMBERS + MOST_TENANTS];
 	int timeout = FIRST_MEMBER_MS;
 
 	for (;;) {
@@ -301,13 +470,20 @@ static void serve(struct server *s)
 		p[2] = (struct pollfd){.fd = s->inotify, .events = POLLIN};
 		for (unsigned i = 0; i < n; i++)
 			p[3 + i] = (struct pollfd){.fd = s->members[i].sock, .events = POLLIN};
-		int ready = poll(p, 3 + n, timeout);
+		unsigned all = watch_tenants(s, p, 3 + n);
+		int ready = poll(p, all, timeout);
 		if (signalled)
 			s->stop = true;
 		bool idle = !ready;
 		if (ready > 0) {
 			if (p[1].revents)
 				drain(s->wake);
+			for (unsigned i = 3 + n; i < all; i++) {
+				if (p[i].revents) {
+					bury_dead(s, 0, 0);
+					break;
+				}
+			}
 			hear_members(s, p + 3, n);
 			if (p[0].revents)
 				accept_member(s);
@@ -351,11 +527,12 @@ void session_serve(int listening, const char *folder)
 	const char *engine = getenv("SKEP_ENGINE");
 	if (engine && !strcmp(engine, "interp"))
 		options.engine = SKEP_ENGINE_INTERP;
-	if (s.wake < 0 || skep_open(&options, &s.inst)) {
+	if (s.wake < 0 || skep_open(&options, &s.inst) || share_start(s.inst)) {
 		s.stop = true;
 		may_end(&s);
 		return;
 	}
+	s.inst->env.yield = session_wait;
 	layer_watch(s.inst, s.inotify);
 	if (!stat(folder, &st))
 		s.inst->layer->pin_device = st.st_dev;

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ----------------------------------------------------------------------------------------- places */
@@ -76,4 +77,11 @@ int session_connect(const char *folder)
 		return err;
 	}
 	return sock;
+}
+
+void session_wait(void)
+{
+	const struct timespec moment = {.tv_nsec = 20000};
+
+	nanosleep(&moment, NULL);
 }

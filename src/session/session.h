@@ -40,6 +40,10 @@ int session_start(const char *folder, bool *started);
  */
 long session_ask(int connection, unsigned cmd, int *fd);
 
+/* Waits a moment, for one who waits long for a lock: its owner may be a process that has died, of which the
+ * server learns and tells after a while. */
+void session_wait(void);
+
 /* server.c: the session's server.  Takes over the listening socket; does not return before the end. */
 void session_serve(int listening, const char *folder);
 

@@ -103,16 +103,28 @@ static int fork_server(int listening, const char *folder)
 	_exit(0);
 }
 
+/* A server that was killed may still take connections for a moment. */
+static int connect_to_server(const char *folder)
+{
+	int fd, sock = session_connect(folder);
+
+	if (sock >= 0 && session_ask(sock, SESSION_PING, &fd)) {
+		close(sock);
+		return -ECONNREFUSED;
+	}
+	return sock;
+}
+
 int session_start(const char *folder, bool *started)
 {
 	*started = false;
-	int sock = session_connect(folder);
+	int sock = connect_to_server(folder);
 	if (sock >= 0)
 		return sock;
 	int lock = session_lock();
 	if (lock < 0)
 		return lock;
-	sock = session_connect(folder);
+	sock = connect_to_server(folder);
 	if (sock < 0) {
 		session_remove(folder); /* what a session left that was killed */
 		char home[SESSION_PATH_MAX];

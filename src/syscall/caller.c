@@ -9,7 +9,8 @@
 
 #include "syscall/raw.h"
 
-static __thread struct caller *current;
+/* looked at by every copy from and to the caller */
+static __thread struct caller *current __attribute__((tls_model("initial-exec")));
 
 struct caller *caller_current(void)
 {

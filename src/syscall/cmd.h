@@ -16,7 +16,21 @@ struct call {
 	union sys_attr attr;
 	uint64_t user;
 	uint32_t size;
+	/* commands on elements: the map, where it is known already, and what its descriptor allows */
+	struct record *map;
+	int access;
 };
+
+/* skep_bpf() for a command on elements of a known map. */
+long cmd_element(struct skep *inst, int cmd, void *attr, unsigned size, struct record *map, int access);
+
+/* BPF_MAP_*_ELEM, BPF_MAP_GET_NEXT_KEY and batches. */
+static inline bool cmd_is_element(int cmd)
+{
+	return (cmd >= BPF_MAP_LOOKUP_ELEM && cmd <= BPF_MAP_GET_NEXT_KEY) ||
+	       cmd == BPF_MAP_LOOKUP_AND_DELETE_ELEM ||
+	       (cmd >= BPF_MAP_LOOKUP_BATCH && cmd <= BPF_MAP_DELETE_BATCH);
+}
 
 /* Write one output field back to the caller's attributes. */
 #define CALL_OUT(call, field)                                                           \

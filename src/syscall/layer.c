@@ -5,6 +5,8 @@
 
 #include "core/instance.h"
 #include "syscall/caller.h"
+#include "syscall/raw.h"
+#include "syscall/share.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,8 +56,13 @@ static void unlink_record(struct bpf_layer *layer, struct record *r)
 	layer->nr_records--;
 }
 
-static void free_record(struct record *r)
+static void free_record(struct bpf_layer *layer, struct record *r)
 {
+	if (r->control) {
+		pthread_mutex_lock(&layer->lock);
+		share_end(layer->share, r->control);
+		pthread_mutex_unlock(&layer->lock);
+	}
 	if (r->fd >= 0)
 		close(r->fd);
 	if (r->event_fd >= 0)
@@ -77,7 +84,7 @@ static void destroy_object(struct skep *inst, struct record *r)
 	pthread_mutex_lock(&inst->layer->lock);
 	unlink_record(inst->layer, r);
 	pthread_mutex_unlock(&inst->layer->lock);
-	free_record(r);
+	free_record(inst->layer, r);
 	destroy(obj);
 }
 
@@ -114,23 +121,34 @@ static int move_up(int fd)
 	return high;
 }
 
+static bool mmapable(const struct skep_map *map)
+{
+	return map->type->mmapable && !map->record &&
+	       (map->def.type != BPF_MAP_TYPE_ARRAY || (map->def.flags & BPF_F_MMAPABLE));
+}
+
 /* What a client may map is the map's own memory; every other object is an empty, sealed file. */
-static int identity_fd(enum object_kind kind, struct object *obj)
+static int identity_fd(const struct bpf_layer *layer, enum object_kind kind, struct object *obj)
 {
 	static const char *const names[] = {"bpf-map", "bpf-prog", "bpf-btf"};
 	struct skep_map *map = (struct skep_map *)obj;
 
 	if (kind == OBJECT_MAP) {
-		/* mappings outlive descriptors: the store's is not needed any more */
-		if (map->store.fd >= 0)
+		const bool shared = layer->share && share_possible(map);
+		/* mappings outlive descriptors: they are needed only to be passed on */
+		if (map->store.fd >= 0 && !shared) {
 			close(map->store.fd);
-		map->store.fd = -1;
+			map->store.fd = -1;
+		}
 		int fd = map->values.fd;
-		map->values.fd = -1;
-		if (fd >= 0 && map->type->mmapable)
+		if (fd >= 0 && mmapable(map)) {
+			map->values.fd = -1;
 			return move_up(fd);
-		if (fd >= 0)
+		}
+		if (fd >= 0 && !shared) {
 			close(fd);
+			map->values.fd = -1;
+		}
 	}
 	int fd = memfd_create(names[kind], MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (fd < 0)
@@ -265,19 +283,20 @@ int layer_publish(struct skep *inst, enum object_kind kind, struct object *obj, 
 	r->obj = obj;
 	r->event_fd = -1;
 	r->uid = caller_uid();
-	r->fd = identity_fd(kind, obj);
+	r->fd = identity_fd(layer, kind, obj);
 	if (r->fd < 0 || fstat(r->fd, &st) < 0) {
 		fd = r->fd < 0 ? r->fd : -errno;
-		free_record(r);
+		free_record(layer, r);
 		object_put(obj);
 		return fd;
 	}
 	r->dev = st.st_dev;
 	r->ino = st.st_ino;
 	r->held = true;
+	r->limited = access != O_RDWR;
 	fd = client_fd(r, access);
 	if (fd < 0) {
-		free_record(r);
+		free_record(layer, r);
 		object_put(obj);
 		return fd;
 	}
@@ -304,39 +323,49 @@ int layer_from_fd(struct skep *inst, int fd, enum object_kind kind, struct recor
 	struct stat st;
 
 	fd = caller_fd(fd);
-	if (fd < 0 || fstat(fd, &st) < 0)
+	if (fd < 0 || raw_fstat(fd, &st) < 0)
 		return -EBADF;
-	if (access) {
-		int flags = fcntl(fd, F_GETFL);
-		if (flags < 0)
-			return -EBADF;
-		*access = flags & O_ACCMODE;
-	}
 	pthread_mutex_lock(&layer->lock);
 	for (r = layer->by_inode[inode_bucket(st.st_dev, st.st_ino)]; r; r = r->next_inode)
 		if (r->ino == st.st_ino && r->dev == st.st_dev)
 			break;
 	if (r && (r->kind != kind || !get_unless_zero(r->obj)))
 		r = NULL;
+	const bool limited = r && r->limited;
 	pthread_mutex_unlock(&layer->lock);
 	*record = r;
-	return r ? 0 : -EINVAL;
+	if (!r)
+		return -EINVAL;
+	if (access)
+		*access = limited ? fcntl(fd, F_GETFL) & O_ACCMODE : O_RDWR;
+	return 0;
+}
+
+/* Members who know the map shall look at the access that a descriptor gives. */
+static void limit_access(struct bpf_layer *layer, struct record *r, int access)
+{
+	if (access == O_RDWR || r->limited)
+		return;
+	r->limited = true;
+	if (r->control)
+		share_set(layer->share, r->control, SHARE_LIMITED);
 }
 
 /* With the layer's lock.  The record holds the object while descriptors are open: if it does not yet, it
  * takes a reference, which the next sweep gives back if there is no descriptor after all. */
-static int further_fd(struct record *r, int access)
+static int further_fd(struct bpf_layer *layer, struct record *r, int access)
 {
 	if (!r->held && !get_unless_zero(r->obj))
 		return -ENOENT;
 	r->held = true;
+	limit_access(layer, r, access);
 	return client_fd(r, access);
 }
 
 int layer_new_fd(struct skep *inst, struct record *record, int access)
 {
 	pthread_mutex_lock(&inst->layer->lock);
-	int fd = further_fd(record, access);
+	int fd = further_fd(inst->layer, record, access);
 	pthread_mutex_unlock(&inst->layer->lock);
 	return fd;
 }
@@ -350,7 +379,7 @@ int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int ac
 	pthread_mutex_lock(&layer->lock);
 	for (r = layer->by_id[kind][id % LAYER_BUCKETS]; r && r->id != id; r = r->next_id)
 		;
-	int fd = r ? further_fd(r, access) : -ENOENT;
+	int fd = r ? further_fd(layer, r, access) : -ENOENT;
 	pthread_mutex_unlock(&layer->lock);
 	return fd;
 }
@@ -370,6 +399,52 @@ int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint
 	if (best == UINT32_MAX)
 		return -ENOENT;
 	*id = best;
+	return 0;
+}
+
+/* ---------------------------------------------------------------------------------------- freezing */
+
+/* Our own mapping must not be writable, or the seal is refused; it stays where it is. */
+static int remap(const struct record *r, int prot)
+{
+	const struct region *values = &record_map(r)->values;
+	const size_t size = (values->size + 4095) & ~(size_t)4095;
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", r->fd);
+	int fd = open(path, (prot & PROT_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	void *p = mmap(values->base, size, prot, MAP_SHARED | MAP_FIXED, fd, 0);
+	int err = p == MAP_FAILED ? -errno : 0;
+	close(fd);
+	return err;
+}
+
+static int seal_constants(const struct record *r)
+{
+	int err = remap(r, PROT_READ);
+
+	if (err || !fcntl(r->fd, F_ADD_SEALS, F_SEAL_WRITE))
+		return err;
+	err = errno == EBUSY ? -EBUSY : -errno;
+	remap(r, PROT_READ | PROT_WRITE);
+	return err;
+}
+
+int layer_freeze(struct skep *inst, struct record *r)
+{
+	struct skep_map *map = record_map(r);
+	struct share *share = inst->layer->share;
+
+	if (share && (map->def.flags & BPF_F_RDONLY_PROG) && mmapable(map)) {
+		int err = seal_constants(r);
+		if (err)
+			return err;
+	}
+	atomic_store(&map->frozen, true);
+	if (r->control)
+		share_set(share, r->control, SHARE_FROZEN);
 	return 0;
 }
 

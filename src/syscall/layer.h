@@ -43,6 +43,8 @@ struct record {
 	ino_t ino;
 	bool held; /* the record holds a reference: descriptors are, or may be, open, or it has names */
 	uint32_t nr_pins;
+	uint32_t control; /* maps: number of its word in the control page, 0: none; see share.h */
+	bool limited;     /* some descriptor of it does not allow both reading and writing */
 	/* maps */
 	struct btf_object *btf;
 	uint32_t btf_key_type_id, btf_value_type_id;
@@ -82,10 +84,17 @@ struct bpf_layer {
 	struct verdict last;
 	struct btf_data kernel_btf; /* see layer_kernel_btf() */
 	bool kernel_btf_tried;
+	struct share *share; /* what members of a session see of its maps, or NULL: share.h */
+	/* where threads get their slots, if not from the instance: see layer_thread() */
+	int (*borrow)(uint32_t *slot);
+	void (*give_back)(uint32_t slot);
 	struct pin *pins;
 	dev_t pin_device; /* names are files of this one; 0: of any */
 	int inotify;      /* see layer_watch(), or -1 */
 };
+
+/* skep_open() with other memory for maps. */
+int layer_open(const struct skep_options *options, const struct region_ops *regions, struct skep **instance);
 
 /* This thread's run for control operations.  -EAGAIN when there are too many threads. */
 int layer_thread(struct skep *inst, struct skep_thread **thread);
@@ -104,6 +113,10 @@ static inline void layer_put(struct record *record)
 {
 	object_put(record->obj);
 }
+
+/* No more writes by bpf().  In a session, what programs can't write either is constant from now on, so nobody
+ * may have it mapped for writing: -EBUSY. */
+int layer_freeze(struct skep *inst, struct record *record);
 
 /* A further descriptor of the object with this id.  -ENOENT. */
 int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int access);

@@ -138,9 +138,13 @@ enum want { WANT_READ = 1, WANT_WRITE = 2 };
 /* The map of a descriptor that allows what the command does, and a run of this thread. */
 static int begin(struct call *call, int fd, enum want want, struct record **record, struct skep_run *run)
 {
-	int access;
-	int err = layer_from_fd(call->inst, fd, OBJECT_MAP, record, &access);
+	int access = call->access, err = 0;
 
+	if (call->map) {
+		*record = call->map; /* the caller holds it */
+	} else {
+		err = layer_from_fd(call->inst, fd, OBJECT_MAP, record, &access);
+	}
 	if (err)
 		return err;
 	struct skep_map *map = record_map(*record);
@@ -156,16 +160,18 @@ static int begin(struct call *call, int fd, enum want want, struct record **reco
 	if (err) {
 		if (want & WANT_WRITE)
 			atomic_fetch_sub(&map->writers, 1);
-		layer_put(*record);
+		if (!call->map)
+			layer_put(*record);
 	}
 	return err;
 }
 
-static void end(struct record *record, enum want want)
+static void end(const struct call *call, struct record *record, enum want want)
 {
 	if (want & WANT_WRITE)
 		atomic_fetch_sub(&record_map(record)->writers, 1);
-	layer_put(record);
+	if (!call->map)
+		layer_put(record);
 }
 
 /* Reads the key; maps without keys want the pointer to be NULL. */
@@ -233,7 +239,7 @@ static long lookup_elem(struct call *call, bool delete)
 		err = -ENOTSUPP; /* this command's word for it */
 	room_put(&key);
 	room_put(&value);
-	end(record, want);
+	end(call, record, want);
 	return err;
 }
 
@@ -266,7 +272,7 @@ long cmd_map_update(struct call *call)
 		err = update(call, map, key.p, value.p, call->attr.flags, &run);
 	room_put(&key);
 	room_put(&value);
-	end(record, WANT_WRITE);
+	end(call, record, WANT_WRITE);
 	return err;
 }
 
@@ -284,7 +290,7 @@ long cmd_map_delete(struct call *call)
 	if (!err)
 		err = map_sys_delete(map, key.p, &run);
 	room_put(&key);
-	end(record, WANT_WRITE);
+	end(call, record, WANT_WRITE);
 	return err;
 }
 
@@ -309,7 +315,7 @@ long cmd_map_next_key(struct call *call)
 		err = user_write_fast(call->attr.next_key, next.p, map->def.key_size);
 	room_put(&key);
 	room_put(&next);
-	end(record, WANT_READ);
+	end(call, record, WANT_READ);
 	return err;
 }
 
@@ -327,7 +333,7 @@ long cmd_map_freeze(struct call *call)
 	else if (atomic_load(&map->frozen) || atomic_load(&map->writers))
 		err = -EBUSY;
 	else
-		atomic_store(&map->frozen, true);
+		err = layer_freeze(call->inst, record);
 	layer_put(record);
 	return err;
 }
@@ -404,7 +410,7 @@ done:
 	free(values);
 	room_put(&in);
 	room_put(&out);
-	end(record, want);
+	end(call, record, want);
 	return err;
 }
 
@@ -445,7 +451,7 @@ static long write_batch(struct call *call, bool delete)
 out:
 	free(keys);
 	free(values);
-	end(record, WANT_WRITE);
+	end(call, record, WANT_WRITE);
 	return err;
 }
 

@@ -120,8 +120,11 @@ static void leave(void *arg)
 {
 	struct joined *j = arg;
 
-	if (j->generation == all.generation)
+	if (j->generation == all.generation) {
+		if (j->thread->borrowed)
+			j->thread->inst->layer->give_back(j->thread->slot);
 		skep_thread_close(j->thread);
+	}
 	free(j);
 }
 
@@ -132,6 +135,21 @@ static void name_thread(struct skep_thread *thread)
 
 	if (caller)
 		thread->id = caller->id;
+}
+
+static int open_thread(struct skep *inst, struct skep_thread **thread)
+{
+	uint32_t slot;
+
+	if (!inst->layer->borrow)
+		return skep_thread_open(inst, thread);
+	int err = inst->layer->borrow(&slot);
+	if (err)
+		return err;
+	err = thread_borrow(inst, slot, thread);
+	if (err)
+		inst->layer->give_back(slot);
+	return err;
 }
 
 int layer_thread(struct skep *inst, struct skep_thread **thread)
@@ -149,7 +167,7 @@ int layer_thread(struct skep *inst, struct skep_thread **thread)
 		if (!j)
 			return -ENOMEM;
 	}
-	int err = skep_thread_open(inst, &j->thread);
+	int err = open_thread(inst, &j->thread);
 	if (err) {
 		pthread_setspecific(inst->layer->thread_key, NULL);
 		free(j);
@@ -262,6 +280,11 @@ static void layer_close(struct skep *inst)
 
 int skep_open(const struct skep_options *options, struct skep **instance)
 {
+	return layer_open(options, &memfd_region_ops, instance);
+}
+
+int layer_open(const struct skep_options *options, const struct region_ops *regions, struct skep **instance)
+{
 	struct skep_options o = {.size = sizeof(o)};
 	struct bpf_layer *layer;
 	int err;
@@ -278,7 +301,7 @@ int skep_open(const struct skep_options *options, struct skep **instance)
 	layer = calloc(1, sizeof(*layer));
 	if (!layer)
 		return -ENOMEM;
-	err = skep_new_with_regions(&o, &memfd_region_ops, instance);
+	err = skep_new_with_regions(&o, regions, instance);
 	if (err) {
 		free(layer);
 		return err;

@@ -4,6 +4,9 @@
 #ifndef SKEP_SYSCALL_RAW_H
 #define SKEP_SYSCALL_RAW_H
 
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
 static inline long raw_syscall(long nr, const long a[6])
 {
 #if defined(__x86_64__)
@@ -34,6 +37,14 @@ static inline long raw_syscall(long nr, const long a[6])
 #else
 #error "no system call convention for this machine"
 #endif
+}
+
+/* fstat(): struct stat of 64-bit machines is the kernel's. */
+static inline long raw_fstat(int fd, struct stat *st)
+{
+	const long a[6] = {fd, (long)st};
+
+	return raw_syscall(SYS_fstat, a);
 }
 
 #endif

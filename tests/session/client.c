@@ -1,13 +1,15 @@
 /*
  * client.c - a client of libbpf for the tests of sessions: each word of the command line is a small task.
  *
- *	client maps | fork | pass | threads N | hold FILE | by-id ID | ring | big | bad
+ *	client maps | fork | pass | self | ring | big | bad | exec | threads N | kills N | hold FILE | by-id
+ *ID
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,6 +180,67 @@ static void threads(int n)
 		pthread_join(t[i], NULL);
 }
 
+/* Writers that are killed at any moment leave a map that works: nothing that they completed is lost, no lock
+ * is held, no element missing. */
+static void kills(int n)
+{
+	enum { WRITERS = 4, KEYS = 16 };
+	volatile long *done = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int fd = bpf_map_create(BPF_MAP_TYPE_HASH, "kills", 4, 8, WRITERS * KEYS, NULL);
+	pid_t pids[WRITERS] = {0};
+	CHECK(fd >= 0);
+	for (int round = 0; round < n; round++) {
+		int w = round % WRITERS;
+		if (pids[w]) {
+			kill(pids[w], SIGKILL);
+			waitpid(pids[w], NULL, 0);
+			for (int k = w * KEYS; k < (w + 1) * KEYS; k++)
+				CHECK(!done[k] || get(fd, k) >= done[k]);
+		}
+		pids[w] = fork();
+		if (!pids[w]) {
+			for (long v = done[w * KEYS] + 1;; v++) {
+				for (int k = w * KEYS; k < (w + 1) * KEYS; k++) {
+					put(fd, k, v);
+					done[k] = v;
+				}
+			}
+		}
+		usleep(1000 + (unsigned)(round * 7919) % 4000);
+	}
+	for (int w = 0; w < WRITERS; w++) {
+		kill(pids[w], SIGKILL);
+		waitpid(pids[w], NULL, 0);
+	}
+	usleep(50000); /* until the last ones' leftovers are given back */
+	for (int k = 0; k < WRITERS * KEYS; k++)
+		CHECK(!bpf_map_delete_elem(fd, &k));
+	for (int k = 0; k < WRITERS * KEYS; k++)
+		put(fd, 1000 + k, k);
+	int key = 5;
+	long value = 0;
+	CHECK(bpf_map_update_elem(fd, &key, &value, 0) && errno == E2BIG);
+}
+
+/* A process that becomes another program gives back what it had. */
+static void execs(const char *self)
+{
+	int fd = hash("exec");
+	for (int i = 0; i < 20; i++)
+		put(fd, 1, i);
+	char number[16];
+	snprintf(number, sizeof(number), "%d", fd);
+	fcntl(fd, F_SETFD, 0);
+	execl(self, self, "use", number, NULL);
+}
+
+static void use(int fd)
+{
+	for (int i = 0; i < 20; i++)
+		put(fd, 1, 100 + i);
+	CHECK(get(fd, 1) == 119);
+}
+
 /* Keeps a map until the file is there; prints its id. */
 static void hold(const char *file)
 {
@@ -286,6 +349,14 @@ static void big(void)
 	CHECK(count == 100 && values[50] == out[50] * 3L);
 }
 
+/* A type of map whose elements the server alone works on. */
+static int queue(void)
+{
+	int fd = bpf_map_create(BPF_MAP_TYPE_QUEUE, "bad", 0, 8, 4, NULL);
+	CHECK(fd >= 0);
+	return fd;
+}
+
 static void bad(void)
 {
 	int fd = hash("bad"), key = 1;
@@ -295,7 +366,7 @@ static void bad(void)
 	CHECK(bpf_map_lookup_elem(fd, &key, (void *)16) && errno == EFAULT);
 	char *page = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	CHECK(!munmap(page + 4096, 4096));
-	CHECK(bpf_map_lookup_elem(fd, &key, page + 4092) && errno == EFAULT);
+	CHECK(bpf_map_update_elem(queue(), NULL, page + 4092, 0) && errno == EFAULT);
 	memcpy(page + 4092, &key, 4);
 	CHECK(!bpf_map_lookup_elem(fd, page + 4092, &value) && value == 5);
 	CHECK(syscall(SYS_bpf, BPF_MAP_CREATE, 0, 72) < 0 && errno == EFAULT);
@@ -331,6 +402,12 @@ int main(int argc, char **argv)
 			big();
 		else if (!strcmp(a, "bad"))
 			bad();
+		else if (!strcmp(a, "kills"))
+			kills(atoi(argv[++i]));
+		else if (!strcmp(a, "exec"))
+			execs(argv[0]);
+		else if (!strcmp(a, "use"))
+			use(atoi(argv[++i]));
 		else if (!strcmp(a, "threads"))
 			threads(atoi(argv[++i]));
 		else if (!strcmp(a, "hold"))
