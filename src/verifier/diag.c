@@ -60,6 +60,14 @@ int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...
 	return err;
 }
 
+void vf_ask_why(struct vf *v)
+{
+	if (v->in->explain && !v->explained) {
+		v->explained = true;
+		v->in->explain(v);
+	}
+}
+
 int vf_nomem(struct vf *v)
 {
 	return vf_fail(v, REASON_NO_MEMORY, -ENOMEM, "out of memory");

@@ -48,7 +48,7 @@ struct diag {
 	char source[256];   /* the line's text; empty: unknown */
 	char text[256];     /* what was found: registers, values, sizes */
 	char insn_text[96]; /* disassembly */
-	char hint[256];     /* what to change in this program; empty: diag_reason_hint() is all */
+	char hint[400];     /* what to change in this program; empty: diag_reason_hint() is all */
 	uint32_t nr_events;
 	struct diag_event events[DIAG_EVENTS]; /* the last ones */
 };

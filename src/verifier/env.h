@@ -194,6 +194,7 @@ struct vf {
 	unsigned insn_width;
 	bool path_begins; /* or goes on after a return */
 	uint16_t blame;   /* registers that the current check is about, 0: all that the instruction reads */
+	bool explained;
 	struct diag *diag;
 };
 
@@ -236,6 +237,8 @@ void vf_logf(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2
 int vf_fail(struct vf *v, enum diag_reason reason, int err, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 int vf_nomem(struct vf *v);
+/* Rejected: have it explained, once, if somebody wants to know. */
+void vf_ask_why(struct vf *v);
 /* What the skep verifier does not know yet. */
 int vf_unsupported(struct vf *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The kernel's text of an instruction, whole or cut off at the program's end. */

@@ -416,27 +416,60 @@ static void write_events(struct path *p, const struct slice *s)
 	v->diag->nr_events = s->nr;
 }
 
+/* What of the last path is walked again and again; for ever: from the rejected instruction to itself. */
+static void explain_loop(struct path *p, bool for_ever)
+{
+	const struct vf *v = p->v;
+	uint32_t *count = skep_alloc(v->inst, (v->nr_insns + MAX_PATH) * sizeof(*count));
+	uint32_t *turn = count + v->nr_insns, nr = 0, at = v->insn, begin = UINT32_MAX;
+
+	if (!count)
+		return;
+	for (uint32_t i = 0; i < p->nr; i++)
+		count[p->steps[i].insn]++;
+	for (uint32_t i = 0; i < v->nr_insns && !for_ever; i++)
+		if (count[i] > count[at])
+			at = i;
+	/* its last two visits (the rejected one is a visit) */
+	for (uint32_t i = p->nr; i-- > 0 && nr < MAX_PATH;) {
+		if (p->steps[i].insn == at) {
+			if (begin != UINT32_MAX)
+				break;
+			begin = i;
+		}
+		if (begin != UINT32_MAX)
+			turn[nr++] = p->steps[i].insn;
+	}
+	if (count[at] > 1 || for_ever)
+		vf_hint_loop(p->v, turn, nr, for_ever ? 0 : count[at]);
+	skep_release(v->inst, count, (v->nr_insns + MAX_PATH) * sizeof(*count));
+}
+
 void vf_explain(struct vf *v)
 {
 	struct path p = {.v = v, .cap = MAX_PATH};
 	struct slice s = {.nr = 0};
+	enum diag_reason reason = v->diag->reason;
+	bool loops = reason == REASON_LOOP || reason == REASON_TOO_LARGE;
 
-	switch (v->diag->reason) {
-	case REASON_NO_MEMORY:
-	case REASON_TOO_LARGE:
-	case REASON_TOO_COMPLEX:
-	case REASON_LOOP: return;
-	default: break;
-	}
-	if (v->insn >= v->nr_insns)
+	if (reason == REASON_NO_MEMORY || reason == REASON_TOO_COMPLEX || v->insn >= v->nr_insns)
 		return;
+	if (!v->cur) {
+		vf_hint(v, 0);
+		return;
+	}
 	p.steps = skep_alloc(v->inst, MAX_PATH * sizeof(*p.steps));
 	if (!p.steps)
 		return;
-	if (find_path(&p) && replay(&p, false)) {
+	bool whole = find_path(&p);
+	if (loops) {
+		explain_loop(&p, reason == REASON_LOOP);
+	} else if (whole && replay(&p, false)) {
 		slice(&s, &p);
 		write_events(&p, &s);
 		replay(&p, true);
+	} else {
+		vf_hint(v, v->blame); /* what is left of the state */
 	}
 	skep_release(v->inst, p.steps, MAX_PATH * sizeof(*p.steps));
 }

@@ -293,8 +293,8 @@ int vf_explore(struct vf *v, uint32_t subprog)
 		err = walk(v);
 	if (!err)
 		vf_log_reset(v, 0);
-	if (err && v->in->explain)
-		v->in->explain(v);
+	if (err)
+		vf_ask_why(v);
 	state_clear(&v->pool, &st);
 	vf_drop_pending(v);
 	vf_records_free(v);

@@ -427,6 +427,14 @@ void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size)
 	}
 	if (insn + 1 < v->nr_insns)
 		pair[1] = v->insns[insn + 1];
+	if (pair->code == (BPF_JMP | BPF_CALL) && pair->src_reg == BPF_PSEUDO_KFUNC_CALL && v->in->kernel_btf) {
+		const struct btf_data *btf = v->in->kernel_btf(v->in->arg);
+		const char *name = btf && !pair->off ? btf_name(btf, (uint32_t)pair->imm) : "";
+		if (*name) {
+			snprintf(buf, size, "call %s#%d", name, pair->imm);
+			return;
+		}
+	}
 	isa_disasm_names(ISA_KERNEL, pair, insn, &names, buf, size);
 }
 

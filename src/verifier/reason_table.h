@@ -60,7 +60,7 @@ REASON(ITER, "An iterator is not in the state that its use needs",
 REASON(RETURN_VALUE, "The function may return a value that is not allowed", "See the program type's documentation.")
 REASON(STACK_DEPTH, "The functions of a call chain use too much stack together", "512 bytes for all frames; move buffers to a map.")
 REASON(FRAMES, "Function calls are nested too deeply", "8 frames are possible.")
-REASON(SUBPROG, "A function is not what its use needs", "")
+REASON(SUBPROG, "A function is not what its use needs", "Callbacks are static functions of the program, with BTF (-g), and with the arguments that their caller gives.")
 REASON(GLOBAL_ARGS, "The arguments do not fit the global function's declaration", "Pass initialised memory of the declared size, or the context.")
 REASON(THROW, "Something is thrown, or the exception callback is used, where that cannot be",
        "bpf_throw() ends the main program and its functions, not callbacks; the exception callback is called by it alone.")

@@ -147,6 +147,8 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 		err = vf_stack_depth(v);
 	if (!err)
 		err = vf_lower(v, lowered);
+	if (err)
+		vf_ask_why(v);
 	stats->processed = v->processed;
 	stats->states = v->total_states;
 	stats->peak_states = v->peak_states;

@@ -1,17 +1,11 @@
 /*
- * An open-coded iterator lies on the stack between the call that makes it and the call that ends it. In between it
- * must not be made again, and after its end there are no items.
+ * An open-coded iterator is made by one function, asked for items by another until there is none, and ended by a third. `bpf_for()`
+ * and `bpf_for_each()` of `bpf_helpers.h` write the three calls.
  */
-#define bpf_iter_num         header_iter_num
-#define bpf_iter_num_new     header_iter_num_new
-#define bpf_iter_num_next    header_iter_num_next
-#define bpf_iter_num_destroy header_iter_num_destroy
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
-#undef bpf_iter_num
-#undef bpf_iter_num_new
-#undef bpf_iter_num_next
-#undef bpf_iter_num_destroy
+
+char _license[] SEC("license") = "GPL";
 
 struct bpf_iter_num {
 	__u64 opaque[1];
@@ -21,27 +15,23 @@ extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __ksym;
 extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym;
 extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym;
 
-char _license[] SEC("license") = "GPL";
-
 SEC("tc")
 int wrong(struct __sk_buff *skb)
 {
 	struct bpf_iter_num it;
-	int *i, sum = 0;
+	int sum = 0, *i;
 
-	bpf_iter_num_new(&it, 0, 10);
 	while ((i = bpf_iter_num_next(&it)))
 		sum += *i;
 	bpf_iter_num_destroy(&it);
-	i = bpf_iter_num_next(&it);
-	return i ? *i : sum;
+	return sum;
 }
 
 SEC("tc")
 int repaired(struct __sk_buff *skb)
 {
 	struct bpf_iter_num it;
-	int *i, sum = 0;
+	int sum = 0, *i;
 
 	bpf_iter_num_new(&it, 0, 10);
 	while ((i = bpf_iter_num_next(&it)))
