@@ -201,6 +201,7 @@ static int walk_level(struct walk *w)
 		uint32_t end = start + (uint32_t)bytes;
 		if (w->off >= end)
 			continue;
+		w->at->inside = w->off - start;
 		while (BTF_INFO_KIND(mt->info) == BTF_KIND_ARRAY) {
 			mt = btf_skip_mods(w->btf, ((const struct btf_array *)(mt + 1))->type, &type);
 			int64_t one = btf_type_size(w->btf, type);

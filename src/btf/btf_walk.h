@@ -21,6 +21,7 @@ struct btf_at {
 	uint32_t type_id; /* the structure pointed to, or begun */
 	uint32_t owner;   /* the innermost structure */
 	const char *name; /* its member */
+	uint32_t inside;  /* where in the member the access begins */
 	bool in_union;    /* with other members */
 	const char *tag;  /* of a pointer: "rcu", "user", "percpu", or NULL */
 };

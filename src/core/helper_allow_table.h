@@ -208,6 +208,20 @@
 	H(skc_to_udp6_sock) H(d_path) H(sock_from_file) H(get_func_ip) H(get_attach_cookie) \
 	H(skc_to_unix_sock) H(xdp_get_buff_len) H(skc_to_mptcp_sock)
 
+#define HELPERS_FENTRY \
+	HELPERS_TRACING H(get_func_arg) H(get_func_ret) H(get_func_arg_cnt)
+
+#define HELPERS_ITER \
+	HELPERS_TRACING H(seq_printf) H(seq_write) H(seq_printf_btf) H(setsockopt) H(getsockopt)
+
+#define HELPERS_LSM \
+	HELPERS_FENTRY H(inode_storage_get) H(inode_storage_delete) H(bprm_opts_set) H(ima_inode_hash) \
+	H(ima_file_hash)
+
+#define HELPERS_STRUCT_OPS \
+	H(sk_storage_get) H(sk_storage_delete) H(setsockopt) H(getsockopt) H(tcp_send_ack) \
+	H(ktime_get_coarse_ns)
+
 #define HELPERS_SK_LOOKUP \
 	H(perf_event_output) H(sk_release) H(sk_assign) H(skc_to_tcp6_sock) H(skc_to_tcp_sock) \
 	H(skc_to_tcp_timewait_sock) H(skc_to_tcp_request_sock) H(skc_to_udp6_sock) \
@@ -289,7 +303,11 @@ ALLOW(BPF_PROG_TYPE_CGROUP_SYSCTL, 54, 57, HELPERS_CGROUP_SYSCTL_2)
 ALLOW(BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE, 0, 57, HELPERS_TRACEPOINT)
 ALLOW(BPF_PROG_TYPE_CGROUP_SOCKOPT, 21, 21, HELPERS_CGROUP_SOCKOPT_21)
 ALLOW(BPF_PROG_TYPE_CGROUP_SOCKOPT, 22, 22, HELPERS_CGROUP_SOCKOPT_22)
-ALLOW(BPF_PROG_TYPE_TRACING, 0, 57, HELPERS_TRACING)
+ALLOW(BPF_PROG_TYPE_TRACING, 23, 23, HELPERS_TRACING)
+ALLOW(BPF_PROG_TYPE_TRACING, 24, 26, HELPERS_FENTRY)
+ALLOW(BPF_PROG_TYPE_TRACING, 28, 28, HELPERS_ITER)
+ALLOW(BPF_PROG_TYPE_LSM, 0, 57, HELPERS_LSM)
+ALLOW(BPF_PROG_TYPE_STRUCT_OPS, 0, UINT32_MAX, HELPERS_STRUCT_OPS)
 ALLOW(BPF_PROG_TYPE_SK_LOOKUP, 0, 57, HELPERS_SK_LOOKUP)
 ALLOW(BPF_PROG_TYPE_SYSCALL, 0, 57, HELPERS_SYSCALL)
 ALLOW(BPF_PROG_TYPE_NETFILTER, 0, 57, HELPERS_NETFILTER)

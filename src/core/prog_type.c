@@ -56,6 +56,9 @@ static const struct prog_type types[] = {
 	{BPF_PROG_TYPE_SK_LOOKUP, "sk_lookup", .ctx_size = sizeof(struct bpf_sk_lookup),
 	 WITH(sk_lookup_fields)},
 	{BPF_PROG_TYPE_NETFILTER, "netfilter", .ctx_size = 16, WITH(netfilter_fields), .pkt_read = true},
+	{BPF_PROG_TYPE_TRACING, "tracing", .by_btf = true},
+	{BPF_PROG_TYPE_STRUCT_OPS, "struct_ops", .by_btf = true},
+	{BPF_PROG_TYPE_LSM, "lsm", .by_btf = true},
 	{BPF_PROG_TYPE_SYSCALL, "syscall", .ctx_size = SYSCALL_CTX_MAX, .run_size = SYSCALL_CTX_MAX,
 	 .plain_access = CTX_READ | CTX_WRITE},
 };

@@ -62,6 +62,7 @@ struct prog_type {
 	const uint32_t *own_helpers; /* an embedder's type: its helpers beside the base set */
 	uint32_t nr_own_helpers;
 	bool pkt_read, pkt_write; /* direct packet access */
+	bool by_btf;              /* the context is the arguments of a kernel function (verifier/tracing.h) */
 	bool own_ret_checked;     /* an embedder's type: result within min_ret .. max_ret */
 	int64_t min_ret, max_ret;
 };

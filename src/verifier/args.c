@@ -12,7 +12,7 @@
 #define KIND(k) ((uint32_t)1 << (k))
 #define MEM_KINDS                                                                                      \
 	(KIND(REG_STACK) | KIND(REG_PKT) | KIND(REG_PKT_META) | KIND(REG_BUFFER) | KIND(REG_MAP_KEY) | \
-	 KIND(REG_MAP_VALUE) | KIND(REG_MEM) | KIND(REG_BTF))
+	 KIND(REG_MAP_VALUE) | KIND(REG_MEM) | KIND(REG_BTF) | KIND(REG_BUF))
 #define SOCK_KINDS                                                                                  \
 	(KIND(REG_SOCK_COMMON) | KIND(REG_SOCKET) | KIND(REG_TCP_SOCK) | KIND(REG_XDP_SOCK) | KIND(REG_BTF))
 
@@ -85,6 +85,13 @@ int vf_helper_mem(struct vf *v, uint32_t reg, int64_t size, enum access access, 
 				       vf_kind_name(r, name));
 		return vf_check_region(v, reg, r, r->off, size, zero_ok, r->mem_size);
 	case REG_STACK: return vf_stack_range(v, reg, 0, size, zero_ok, access == ACCESS_WRITE, raw);
+	case REG_BUF:
+		if (access == ACCESS_WRITE && (r->flags & REG_RDONLY))
+			return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg,
+				       vf_kind_name(r, name));
+		return r->off >= 0 && tnum_equals(r->s.bits, 0)
+			       ? 0
+			       : vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_MIN_OUTSIDE, reg);
 	case REG_BTF:
 		if (size > INT32_MAX || size < 0)
 			return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_SIZE_UNBOUNDED, reg);
@@ -247,6 +254,7 @@ static int check_kind(struct vf *v, uint32_t reg, uint8_t arg)
 	case REG_BUFFER:
 	case REG_MAP_KEY:
 	case REG_MAP_VALUE:
+	case REG_BUF:
 	case REG_SCALAR: return 0;
 	case REG_BTF: return vf_check_ptr_off(v, r, reg, true);
 	case REG_MEM:

@@ -14,6 +14,7 @@
 #include "btf/btf_walk.h"
 #include "verifier/btf_ptr.h"
 #include "verifier/env.h"
+#include "verifier/tracing.h"
 
 const struct btf_data *vf_kernel(struct vf *v)
 {
@@ -47,7 +48,7 @@ bool vf_in_rcu(const struct vf *v)
 
 bool vf_may_sleep(const struct vf *v)
 {
-	return v->in->prog_flags & BPF_F_SLEEPABLE;
+	return v->cur->sleepable;
 }
 
 void vf_btf_pointer(struct vf *v, struct reg *r, const struct btf_data *btf, uint32_t id, unsigned flags)
@@ -269,8 +270,11 @@ int vf_btf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum a
 	int err = check_place(v, reg, &r, off);
 	if (err)
 		return err;
-	if (access == ACCESS_WRITE && !own)
+	if (access == ACCESS_WRITE && !own) {
+		if (v->type->id == BPF_PROG_TYPE_STRUCT_OPS && r.btf == v->kernel)
+			return vf_struct_ops_write(v, &r, (uint32_t)off, size);
 		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read is supported");
+	}
 	if (own || (r.btf != v->kernel)) {
 		err = check_object_fields(v, &r, off, size);
 		if (err)

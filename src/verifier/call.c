@@ -377,6 +377,9 @@ static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct
 		allowed = false;
 	if (!allowed)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_PROG_TYPE, proto->name, id);
+	int err = v->type->by_btf ? v->in->kernel_ops->target_helper(v, proto) : 0;
+	if (err)
+		return err;
 	if ((proto->flags & HELPER_GPL) && !v->in->gpl_compatible)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_GPL);
 	if ((proto->flags & HELPER_SLEEPS) && !v->cur->sleepable)

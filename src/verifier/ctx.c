@@ -105,6 +105,8 @@ int vf_ctx_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum a
 	err = vf_check_ptr_off(v, r, reg, false);
 	if (err)
 		return err;
+	if (v->type->by_btf)
+		return v->in->kernel_ops->args_access(v, off, size, access, value);
 	if (off >= 0 && off % (int)size == 0)
 		f = find_field(v, off, size, access);
 	if (!f && plain) {

@@ -135,6 +135,16 @@ struct id_map {
 	} pair[VF_ID_PAIRS];
 };
 
+/* What a program is for whose context is the arguments of a kernel function (tracing.c). */
+struct attach {
+	const char *name;                /* the function, tracepoint or member; NULL: nothing */
+	const char *owner;               /* struct_ops: the structure */
+	const struct btf_param *params;  /* of the kernel's BTF */
+	const struct btf_param *hints;   /* the same with telling names, or NULL */
+	uint32_t nr_params, ret;         /* ret: a type, 0: void */
+	bool promote_sock;               /* struct sock stands for struct tcp_sock */
+};
+
 struct vf {
 	const struct verify_input *in;
 	struct skep *inst;
@@ -147,6 +157,7 @@ struct vf {
 	uint32_t nr_subs;
 	struct skep_map **maps;
 	uint32_t nr_maps;
+	struct attach attach;
 	const struct btf_data *kernel; /* its BTF, once somebody asked: vf_kernel() */
 	/* vf_object_record() */
 	const struct btf_data *object_btf;

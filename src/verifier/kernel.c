@@ -4,6 +4,7 @@
 #include "verifier/kernel.h"
 #include "verifier/btf_ptr.h"
 #include "verifier/kfunc.h"
+#include "verifier/tracing.h"
 
 const struct kernel_ops kernel_ops = {
 	.resolve_call = vf_resolve_kfunc,
@@ -15,5 +16,9 @@ const struct kernel_ops kernel_ops = {
 	.access = vf_btf_access,
 	.arg = vf_btf_arg,
 	.ctx_pointer = vf_btf_ctx_pointer,
+	.find_target = vf_find_target,
+	.args_access = vf_args_access,
+	.target_helper = vf_target_helper,
+	.ret_range = vf_target_ret_range,
 	.result = vf_btf_result,
 };

@@ -9,6 +9,8 @@
 
 #include "verifier/env.h"
 
+#define VF_ENOTSUPP 524 /* Linux's own */
+
 struct kernel_ops {
 	/* Calls of kernel functions: of every one before the walk; on a path; whether one may be made while a
 	 * spin lock is held; in the lowered program (*missing: what that cannot be run without). */
@@ -24,6 +26,12 @@ struct kernel_ops {
 	int (*arg)(struct vf *v, uint32_t reg, const struct helper_proto *proto);
 	/* The context's pointer to a structure of this name. */
 	int (*ctx_pointer)(struct vf *v, struct reg *r, const char *name);
+	/* Programs whose context is a function's arguments (prog_type.by_btf): what they are for, an access,
+	 * whether they may call a helper, the results that they may have. */
+	int (*find_target)(struct vf *v);
+	int (*args_access)(struct vf *v, int32_t off, unsigned size, enum access access, int value);
+	int (*target_helper)(struct vf *v, const struct helper_proto *proto);
+	bool (*ret_range)(const struct vf *v, int64_t *min, int64_t *max);
 	/* R0 of a helper that gives one. */
 	int (*result)(struct vf *v, const struct arg_meta *meta);
 };

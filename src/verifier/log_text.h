@@ -115,7 +115,7 @@
 #define LOG_MISALIGNED       "misaligned %saccess off %s+%d+%d size %u"
 #define LOG_MISALIGNED_PKT   "misaligned packet access off %d+%s+%d+%d size %u"
 #define LOG_BAD_SOCK         "R%u invalid %s access off=%d size=%u"
-#define LOG_BAD_TP_BUFFER    "R%u invalid tracepoint buffer access: off=%d, size=%u"
+#define LOG_BAD_TP_BUFFER    "R%u invalid %s buffer access: off=%d, size=%u"
 #define LOG_VAR_TP_BUFFER    "R%u invalid variable buffer offset: off=%d, var_off=%s"
 #define LOG_BAD_FLOW_KEYS    "invalid access to flow keys off=%d size=%u"
 #define LOG_BTF_ARG          "R%u is of type %.64s but %.64s is expected"

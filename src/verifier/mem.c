@@ -271,14 +271,21 @@ static int access_flow_keys(struct vf *v, uint32_t reg, int32_t off, unsigned si
 }
 
 /* How long it is, who attaches the program will see. */
+/* Memory whose size is known when the program is attached: offsets are noted by Linux, and then compared. */
 static int access_tp_buffer(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access,
 			    int value)
 {
 	const struct reg *r = &vf_regs(v)[reg];
-	char bits[48];
+	char bits[48], name[32];
 
+	if (access == ACCESS_WRITE && (r->flags & REG_RDONLY))
+		return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg, vf_kind_name(r, name));
 	if (off < 0)
-		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_BAD_TP_BUFFER, reg, off - r->off, size);
+		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_BAD_TP_BUFFER, reg,
+			       r->kind == REG_TP_BUFFER      ? "tracepoint"
+			       : r->flags & REG_RDONLY ? "rdonly"
+						       : "rdwr",
+			       off - r->off, size);
 	if (!tnum_equals(r->s.bits, 0))
 		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_VAR_TP_BUFFER, reg, off - r->off,
 			       vf_tnum_text(r->s.bits, bits));
@@ -321,6 +328,7 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 	case REG_PKT_META:
 	case REG_BUFFER: err = access_packet(v, reg, off + r->off, size, access, value); break;
 	case REG_FLOW_KEYS: err = access_flow_keys(v, reg, off + r->off, size, access, value); break;
+	case REG_BUF:
 	case REG_TP_BUFFER: err = access_tp_buffer(v, reg, off + r->off, size, access, value); break;
 	case REG_SOCKET:
 	case REG_SOCK_COMMON:

@@ -44,6 +44,7 @@ static bool may_move(const struct reg *ptr, const struct reg *off, uint8_t op)
 	case REG_BTF:
 	case REG_DYNPTR:
 	case REG_TP_BUFFER:
+	case REG_BUF:
 	case REG_FUNC: return true;
 	case REG_FLOW_KEYS: return known;
 	case REG_MAP: return known && off->s.smin == 0 && op == BPF_ADD;

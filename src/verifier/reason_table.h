@@ -68,5 +68,7 @@ REASON(LD_ABS, "Packet loads (ld_abs, ld_ind) cannot be used here", "They need t
 REASON(INVARIANT, "The verifier found its own bounds contradicting each other", "Load without BPF_F_TEST_REG_INVARIANTS.")
 REASON(SLEEPABLE, "BPF_F_SLEEPABLE does not go with the program's type or with one of its maps",
        "System call programs are always sleepable, packet programs never; sleepable ones use arrays, hashes, rings.")
+REASON(TARGET, "There is nothing in the kernel that such a program could be for",
+       "attach_btf_id must name a function, a tracepoint (btf_trace_NAME), an iterator or a structure of functions.")
 REASON(UNSUPPORTED, "The verifier does not know this yet", "")
 REASON(NO_MEMORY, "Not enough memory", "")

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include "btf/btf.h"
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 static const char *sub_name(const struct vf *v, uint32_t sub)
 {
@@ -215,8 +216,11 @@ int vf_check_return(struct vf *v, uint32_t reg)
 				       "At subprogram exit the register R%u is not a scalar value (%s)", reg,
 				       vf_kind_name(r, name));
 		return 0;
-	} else if (!prog_type_ret_range(v->type, v->in->expected_attach_type, &min, &max))
+	} else if (!(v->type->by_btf
+			     ? v->in->kernel_ops->ret_range(v, &min, &max)
+			     : prog_type_ret_range(v->type, v->in->expected_attach_type, &min, &max))) {
 		return 0;
+	}
 	if (r->kind != REG_SCALAR)
 		return vf_fail(v, REASON_RETURN_VALUE, -EINVAL, LOG_EXIT_NOT_SCALAR, what, reg,
 			       vf_kind_name(r, name));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 static uint64_t now_ns(void)
 {
@@ -65,6 +66,9 @@ static int setup(struct vf *v)
 		return vf_fail(v, REASON_TOO_LARGE, -E2BIG, "a program has 1 to %u instructions, not %u",
 			       VF_MAX_PROCESSED, v->nr_insns);
 	int err = check_sleepable(v);
+	if (!err && v->type->by_btf)
+		err = in->kernel_ops ? in->kernel_ops->find_target(v)
+				     : vf_unsupported(v, "program type %s", v->type->name);
 	if (err)
 		return err;
 	v->info = skep_alloc(v->inst, v->nr_insns * sizeof(*v->info));

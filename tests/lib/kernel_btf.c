@@ -125,6 +125,50 @@ static void add_structures(void)
 	member("BPF_PROG_TYPE_SCHED_CLS_kern", KERNEL_SKB, 24);
 }
 
+/* A tracepoint, iterators, a structure of functions. */
+static void add_targets(void)
+{
+	int proto = btf__add_func_proto(btf, 0);
+	btf__add_func_param(btf, "__data", ANY);
+	btf__add_func_param(btf, "p", TO_TASK);
+	btf__add_func_param(btf, "oldprio", S32);
+	btf__add_typedef(btf, "btf_trace_sched_switch", btf__add_ptr(btf, proto));
+	proto = btf__add_func_proto(btf, 0);
+	btf__add_func_param(btf, "__data", ANY);
+	btf__add_func_param(btf, "p", TO_TASK);
+	btf__add_func_param(btf, "pi", TO_TASK);
+	btf__add_typedef(btf, "btf_trace_sched_pi_setprio", btf__add_ptr(btf, proto));
+
+	record(0, "bpf_iter__task", 2);
+	member("meta", ANY, 0);
+	member("task", TO_TASK, 1);
+	proto = btf__add_func_proto(btf, S32);
+	btf__add_func_param(btf, "meta", ANY);
+	btf__add_func_param(btf, "task", TO_TASK);
+	btf__add_func(btf, "bpf_iter_task", BTF_FUNC_STATIC, proto);
+
+	proto = btf__add_func_proto(btf, S32);
+	btf__add_func_param(btf, "task", TO_TASK);
+	btf__add_func(btf, "bpf_lsm_task_getpgid", BTF_FUNC_STATIC, proto);
+	btf__add_func(btf, "bpf_lsm_ismaclabel", BTF_FUNC_STATIC, proto);
+	btf__add_func(btf, "do_task", BTF_FUNC_STATIC, proto);
+
+	record(0, "bpf_dummy_ops_state", 1);
+	member("val", S32, 0);
+	int state = btf__type_cnt(btf) - 1, to_state = btf__add_ptr(btf, state);
+	proto = btf__add_func_proto(btf, S32);
+	btf__add_func_param(btf, NULL, to_state);
+	int function = btf__add_ptr(btf, proto);
+	record(0, "bpf_dummy_ops", 3);
+	member("test_1", function, 0);
+	member("test_2", function, 1);
+	member("number", U64, 2);
+	record(0, "bpf_struct_ops_bpf_dummy_ops", 3);
+	proto = btf__add_func_proto(btf, S32);
+	btf__add_func_param(btf, "cb__nullable", to_state);
+	btf__add_func(btf, "bpf_dummy_ops__test_1", BTF_FUNC_STATIC, proto);
+}
+
 static void add_functions(void)
 {
 	FUNCTION("bpf_rcu_read_lock", 0);
@@ -156,6 +200,7 @@ const void *kernel_btf(uint32_t *size)
 			return NULL;
 		add_numbers_and_pointers();
 		add_structures();
+		add_targets();
 		add_functions();
 	}
 	return btf__raw_data(btf, size);

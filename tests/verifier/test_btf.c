@@ -15,7 +15,7 @@
 #include "isa/isa.h"
 #include "verifier/kernel.h"
 
-enum { TC = BPF_PROG_TYPE_SCHED_CLS, SYSCALL = BPF_PROG_TYPE_SYSCALL, FIRST_CALL = 9000 };
+enum { TC = BPF_PROG_TYPE_SCHED_CLS, TRACING = BPF_PROG_TYPE_TRACING, SYSCALL = BPF_PROG_TYPE_SYSCALL, FIRST_CALL = 9000 };
 
 static struct skep *inst;
 static struct btf_data kernel;
@@ -94,13 +94,15 @@ static void prepare(struct verify_input *in, uint32_t type, const char *text)
 }
 
 /* What the verifier says: "" is acceptance. */
-static void judge(uint32_t type, const char *text, char *verdict, size_t size)
+static void judge(uint32_t type, uint32_t attach, uint32_t target, const char *text, char *verdict, size_t size)
 {
 	struct verify_input in;
 	struct lowered lowered;
 	struct diag diag = {0};
 
 	prepare(&in, type, text);
+	in.expected_attach_type = attach;
+	in.attach_btf_id = target;
 	int ret = verify(&in, &lowered, NULL, &diag);
 	snprintf(verdict, size, "%s", ret ? diag.text : "");
 	if (!ret)
@@ -243,7 +245,7 @@ static void test_rows(void **state)
 	unsigned bad = 0;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		judge(rows[i].type, rows[i].text, verdict, sizeof(verdict));
+		judge(rows[i].type, 0, 0, rows[i].text, verdict, sizeof(verdict));
 		if (rows[i].verdict[0] ? !strstr(verdict, rows[i].verdict) : verdict[0])
 			bad += (unsigned)printf("%s: \"%s\", not \"%s\"\n", rows[i].name, verdict, rows[i].verdict) != 0;
 	}
@@ -293,6 +295,85 @@ static void test_throw_runs(void **state)
 	}
 }
 
+static const struct target_row {
+	const char *name;
+	uint32_t type, attach, kind;
+	const char *target, *text, *verdict;
+} target_rows[] = {
+	/* tracepoints */
+	{"an argument", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
+	 "r1 = *(u64 *)(r1 + 0)\nr1 = *(u32 *)(r1 + 0)\n" END, ""},
+	{"it is trusted", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
+	 "r1 = *(u64 *)(r1 + 0)\ncall @bpf_task_acquire\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END, ""},
+	{"a number", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
+	 "r0 = *(u32 *)(r1 + 8)\nexit\n", ""},
+	{"not there", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
+	 "r0 = *(u64 *)(r1 + 16)\nexit\n", "invalid bpf_context access off=16 size=8"},
+	{"half a pointer", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
+	 "r0 = *(u32 *)(r1 + 0)\nexit\n", "invalid bpf_context access off=0 size=4"},
+	{"a store", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
+	 "*(u64 *)(r1 + 8) = 0\n" END, "invalid bpf_context access off=8 size=8"},
+	{"an argument that may be null", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_pi_setprio",
+	 "r1 = *(u64 *)(r1 + 8)\nr1 = *(u32 *)(r1 + 0)\n" END, "R1 invalid mem access 'trusted_ptr_or_null_'"},
+	{"no tracepoint", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_FUNC, "do_task", END, "is not a typedef"},
+	/* iterators */
+	{"an iterator's object", TRACING, BPF_TRACE_ITER, BTF_KIND_FUNC, "bpf_iter_task",
+	 "r1 = *(u64 *)(r1 + 8)\nif r1 == 0 goto +1\nr1 = *(u32 *)(r1 + 0)\n" END, ""},
+	{"without a check", TRACING, BPF_TRACE_ITER, BTF_KIND_FUNC, "bpf_iter_task",
+	 "r1 = *(u64 *)(r1 + 8)\nr1 = *(u32 *)(r1 + 0)\n" END, "R1 invalid mem access 'trusted_ptr_or_null_'"},
+	{"its result", TRACING, BPF_TRACE_ITER, BTF_KIND_FUNC, "bpf_iter_task", "r0 = 2\nexit\n",
+	 "should have been in [0, 1]"},
+	{"no iterator", TRACING, BPF_TRACE_ITER, BTF_KIND_FUNC, "do_task", END, "is no iterator"},
+	/* functions */
+	{"a function's argument", TRACING, BPF_TRACE_FENTRY, BTF_KIND_FUNC, "do_task",
+	 "r1 = *(u64 *)(r1 + 0)\nr1 = *(u32 *)(r1 + 0)\n" END, ""},
+	{"is not trusted", TRACING, BPF_TRACE_FENTRY, BTF_KIND_FUNC, "do_task",
+	 "r1 = *(u64 *)(r1 + 0)\ncall @bpf_task_acquire\n" END, "R1 must be a rcu pointer"},
+	{"no result at its entry", TRACING, BPF_TRACE_FENTRY, BTF_KIND_FUNC, "do_task",
+	 "r1 = *(u64 *)(r1 + 8)\n" END, "invalid bpf_context access off=8 size=8"},
+	{"the result at its exit", TRACING, BPF_TRACE_FEXIT, BTF_KIND_FUNC, "do_task", "r1 = *(u64 *)(r1 + 8)\n" END, ""},
+	{"one's own result", TRACING, BPF_TRACE_FEXIT, BTF_KIND_FUNC, "do_task", "r0 = 1\nexit\n",
+	 "should have been in [0, 0]"},
+	{"results are not changed", TRACING, BPF_MODIFY_RETURN, BTF_KIND_FUNC, "do_task", END, "do_task() is not modifiable"},
+	{"nothing", TRACING, BPF_TRACE_FENTRY, BTF_KIND_FUNC, NULL, END, "Tracing programs must provide btf_id"},
+	/* security hooks */
+	{"a hook", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "bpf_lsm_task_getpgid", "r0 = -1\nexit\n", ""},
+	{"its result", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "bpf_lsm_task_getpgid", "r0 = 1\nexit\n",
+	 "should have been in [-4095, 0]"},
+	{"a hook that programs may not have", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "bpf_lsm_ismaclabel", END,
+	 "points to disabled hook"},
+	{"no hook", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "do_task", END, "points to wrong type name"},
+	/* structures of functions */
+	{"a member", BPF_PROG_TYPE_STRUCT_OPS, 1, BTF_KIND_STRUCT, "bpf_dummy_ops",
+	 "r1 = *(u64 *)(r1 + 0)\n*(u32 *)(r1 + 0) = 1\n" END, ""},
+	{"its argument may be null", BPF_PROG_TYPE_STRUCT_OPS, 0, BTF_KIND_STRUCT, "bpf_dummy_ops",
+	 "r1 = *(u64 *)(r1 + 0)\n*(u32 *)(r1 + 0) = 1\n" END, "R1 invalid mem access 'trusted_ptr_or_null_'"},
+	{"beyond the state", BPF_PROG_TYPE_STRUCT_OPS, 1, BTF_KIND_STRUCT, "bpf_dummy_ops",
+	 "r1 = *(u64 *)(r1 + 0)\n*(u32 *)(r1 + 8) = 1\n" END, "access beyond struct bpf_dummy_ops_state"},
+	{"no function", BPF_PROG_TYPE_STRUCT_OPS, 2, BTF_KIND_STRUCT, "bpf_dummy_ops", END,
+	 "attach to invalid member number(@idx 2)"},
+	{"no structure of functions", BPF_PROG_TYPE_STRUCT_OPS, 0, BTF_KIND_STRUCT, "task_struct", END,
+	 "is not a supported struct"},
+	{"no helpers", BPF_PROG_TYPE_STRUCT_OPS, 1, BTF_KIND_STRUCT, "bpf_dummy_ops", "call 5\n" END,
+	 "program of this type cannot use helper"},
+};
+
+static void test_targets(void **state)
+{
+	char verdict[256];
+	unsigned bad = 0;
+
+	for (size_t i = 0; i < sizeof(target_rows) / sizeof(target_rows[0]); i++) {
+		const struct target_row *r = &target_rows[i];
+		uint32_t target = r->target ? btf_find(inst, &kernel, r->target, r->kind) : 0;
+		assert_true(target || !r->target);
+		judge(r->type, r->attach, target, r->text, verdict, sizeof(verdict));
+		if (r->verdict[0] ? !strstr(verdict, r->verdict) : verdict[0])
+			bad += (unsigned)printf("%s: \"%s\", not \"%s\"\n", r->name, verdict, r->verdict) != 0;
+	}
+	assert_int_equal(bad, 0);
+}
+
 /* Structures behind the offsets of others. */
 static void test_structs_at_offsets(void **state)
 {
@@ -312,6 +393,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_throw_runs),
+		cmocka_unit_test(test_targets),
 		cmocka_unit_test(test_structs_at_offsets),
 	};
 
