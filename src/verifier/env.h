@@ -100,6 +100,13 @@ struct sub {
 	} args[5];
 };
 
+/* Registers and stack slots of each frame that precise.c looks for. */
+struct want {
+	uint32_t frame;
+	uint32_t regs[VF_FRAMES];
+	uint64_t slots[VF_FRAMES];
+};
+
 struct packed;
 struct pending {
 	struct pending *next, *newer;
@@ -186,6 +193,11 @@ struct vf {
 	bool open_loops;         /* there are calls of helpers that loop */
 	struct scc_visit *scc_visits;
 	uint32_t nr_back_edges;
+	struct { /* what was followed from the last two places on the path since its last record */
+		uint32_t at, left;
+		struct want want;
+	} followed[2];
+	uint32_t nr_followed;
 	uint64_t wrote[VF_FRAMES]; /* slots that the current instruction wrote whole */
 	struct id_map id_map;
 	uint32_t subprog; /* whose verification this is: 0 or a global function */

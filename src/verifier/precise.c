@@ -17,12 +17,6 @@
 #define ARGS         0x3eu      /* R1 ... R5 */
 #define UNKNOWN_PATH (-ENOTSUP) /* cannot follow: everything counts */
 
-struct want {
-	uint32_t frame;
-	uint32_t regs[VF_FRAMES];
-	uint64_t slots[VF_FRAMES];
-};
-
 static bool want_nothing(const struct want *w)
 {
 	uint64_t any = 0;
@@ -285,6 +279,23 @@ static bool previous(const struct state *st, uint32_t *at, uint32_t *left)
 	return true;
 }
 
+/* Is all that is wanted before the instruction `at` among what was followed from there?  Then nothing new
+ * lies behind it. */
+static bool was_followed(const struct vf *v, const struct want *w, uint32_t at, uint32_t left)
+{
+	for (uint32_t i = 0; i < v->nr_followed; i++) {
+		const struct want *before = &v->followed[i].want;
+		bool more = false;
+		if (at != v->followed[i].at || left != v->followed[i].left || w->frame != before->frame)
+			continue;
+		for (uint32_t f = 0; f <= w->frame; f++)
+			more |= (w->regs[f] & ~before->regs[f]) || (w->slots[f] & ~before->slots[f]);
+		if (!more)
+			return true;
+	}
+	return false;
+}
+
 /* From `insn`, where `start` is (it has not been executed there), back. */
 static int follow(struct vf *v, struct want *w, struct state *start, uint32_t insn, bool *changed)
 {
@@ -307,6 +318,8 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 				if (err || want_nothing(w))
 					return err;
 			}
+			if (!current && st == v->cur && was_followed(v, w, at, left))
+				return 0;
 			current = false;
 			after = at;
 			if (!previous(st, &at, &left))
@@ -333,26 +346,49 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 	return 0;
 }
 
+/* For the instruction that is being walked.  Loops ask for the same numbers again and again. */
+static int follow_current(struct vf *v, struct want *w)
+{
+	const struct want asked = *w;
+	bool changed;
+	int err = follow(v, w, v->cur, v->insn, &changed);
+
+	if (err)
+		return err;
+	if (!v->nr_followed || v->followed[0].at != v->insn || v->followed[0].left != v->cur->nr_history) {
+		v->followed[1] = v->followed[0];
+		v->nr_followed = v->nr_followed ? 2 : 1;
+		v->followed[0].at = v->insn;
+		v->followed[0].left = v->cur->nr_history;
+		v->followed[0].want = asked;
+		return 0;
+	}
+	struct want *all = &v->followed[0].want;
+	for (uint32_t f = 0; f <= asked.frame; f++) {
+		all->regs[f] |= asked.regs[f];
+		all->slots[f] |= asked.slots[f];
+	}
+	return 0;
+}
+
 int vf_mark_precise(struct vf *v, int reg)
 {
 	struct want w = {.frame = v->cur->depth};
-	bool changed;
 
 	if (!v->bpf_capable || reg < 0 || vf_regs(v)[reg].kind != REG_SCALAR)
 		return 0;
 	want_reg(&w, (unsigned)reg);
-	return follow(v, &w, v->cur, v->insn, &changed);
+	return follow_current(v, &w);
 }
 
 int vf_mark_slot_precise(struct vf *v, uint32_t frame, uint32_t slot)
 {
 	struct want w = {.frame = v->cur->depth};
-	bool changed;
 
 	if (!v->bpf_capable)
 		return 0;
 	w.slots[frame] = (uint64_t)1 << slot;
-	return follow(v, &w, v->cur, v->insn, &changed);
+	return follow_current(v, &w);
 }
 
 static struct want precise_in(const struct state *old)
