@@ -288,6 +288,8 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 	}
 	if (reg_is_packet(r) && r->kind != REG_BUFFER && !vf_may_access_packet(v, false, true, proto))
 		return vf_fail(v, REASON_PKT_FORBIDDEN, -EACCES, LOG_PKT_HELPER);
+	if (releases && arg != ARG_DYNPTR && reg_is_pointer(r) && r->off)
+		return vf_fail(v, REASON_REF_RELEASE, -EINVAL, LOG_RELEASE_OFF, reg);
 	err = check_kind(v, reg, arg);
 	if (err)
 		return err;

@@ -123,6 +123,16 @@ int vf_btf_result(struct vf *v, const struct arg_meta *meta)
 	return 0;
 }
 
+int vf_btf_vma(struct vf *v, struct reg *r)
+{
+	uint32_t id = vf_kernel_struct(v, "vm_area_struct");
+
+	if (!id)
+		return vf_unsupported(v, "a kernel whose BTF has no struct vm_area_struct");
+	vf_btf_pointer(v, r, v->kernel, id, 0);
+	return 0;
+}
+
 /* ------------------------------------------------------------------ variables of the kernel */
 
 int vf_resolve_ksym(struct vf *v, const struct bpf_insn *insn)

@@ -29,6 +29,7 @@ const struct btf_record *vf_object_record(struct vf *v, const struct btf_data *b
 /* btf_helper.c: an argument whose kind fits; a result of kind RET_(MEM_OR_)BTF_ID(_OR_NULL). */
 int vf_btf_arg(struct vf *v, uint32_t reg, const struct helper_proto *proto);
 int vf_btf_result(struct vf *v, const struct arg_meta *meta);
+int vf_btf_vma(struct vf *v, struct reg *r);
 /* BPF_PSEUDO_BTF_ID: is there such a variable; its address. */
 int vf_resolve_ksym(struct vf *v, const struct bpf_insn *insn);
 int vf_load_ksym(struct vf *v, const struct bpf_insn *insn, struct reg *dst);

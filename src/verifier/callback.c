@@ -8,6 +8,7 @@
 #include <errno.h>
 #include "core/instance.h"
 #include "verifier/equal.h"
+#include "verifier/kernel.h"
 
 /* ------------------------------------------------------------------ what the function gets */
 
@@ -51,6 +52,10 @@ static int set_args(struct vf *v, const struct frame *caller, struct frame *call
 		vf_dynptr_reg(&callee->regs[1], DYNPTR_LOCAL, vf_new_id(v));
 		callee->regs[2] = caller->regs[3];
 		return 0;
+	case BPF_FUNC_find_vma:
+		callee->regs[1] = caller->regs[1];
+		callee->regs[3] = caller->regs[4];
+		return v->in->kernel_ops->vma(v, &callee->regs[2]);
 	default: return vf_unsupported(v, "callbacks of helper bpf_%s", meta->proto->name);
 	}
 }

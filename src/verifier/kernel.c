@@ -21,4 +21,5 @@ const struct kernel_ops kernel_ops = {
 	.target_helper = vf_target_helper,
 	.ret_range = vf_target_ret_range,
 	.result = vf_btf_result,
+	.vma = vf_btf_vma,
 };

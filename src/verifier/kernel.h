@@ -34,6 +34,8 @@ struct kernel_ops {
 	bool (*ret_range)(const struct vf *v, int64_t *min, int64_t *max);
 	/* R0 of a helper that gives one. */
 	int (*result)(struct vf *v, const struct arg_meta *meta);
+	/* What the callback of bpf_find_vma() gets. */
+	int (*vma)(struct vf *v, struct reg *r);
 };
 
 #endif

@@ -168,8 +168,7 @@ static int check_object(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32
 	}
 	if (c->release_reg == reg && r->off)
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL,
-			       "R%u must have zero offset when passed to release func or trusted arg to kfunc",
-			       reg);
+			       LOG_RELEASE_OFF, reg);
 	int err = vf_check_ptr_off(v, r, reg, true);
 	if (err)
 		return err;
@@ -218,27 +217,27 @@ static int check_sized(struct vf *v, struct kfunc_call *c, uint32_t arg)
 		return err;
 	if (size->kind != REG_SCALAR)
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL, "R%u is not a scalar", size_reg);
-	if (kfunc_has_suffix(c, arg + 1, "__szk")) {
-		if (!scalar_is_const(&size->s))
-			return vf_fail(v, REASON_ARG_SIZE, -EINVAL, "R%u must be a known constant", size_reg);
-		c->has_const = true;
-		c->konst = size->s.bits.value;
-		err = vf_mark_precise(v, (int)size_reg);
-		if (err)
-			return err;
+	if (!null || !kfunc_has_suffix(c, arg, "__opt")) {
+		if (size->s.smin < 0)
+			err = vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_NEGATIVE, size_reg);
+		else if (size->s.umax >= VF_MAX_OFF)
+			err = vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_UNBOUNDED, size_reg);
+		else
+			err = check_memory(v, reg, size->s.umax);
+		if (!err)
+			err = vf_mark_precise(v, (int)size_reg);
 	}
-	if (null && kfunc_has_suffix(c, arg, "__opt"))
+	if (err) {
+		vf_logf(v, "arg#%u arg#%u memory, len pair leads to invalid memory access\n", arg, arg + 1);
+		return err;
+	}
+	if (!kfunc_has_suffix(c, arg + 1, "__szk"))
 		return 0;
-	if (size->s.smin < 0)
-		err = vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_NEGATIVE, size_reg);
-	else if (size->s.umax >= VF_MAX_OFF)
-		err = vf_fail(v, REASON_ARG_SIZE, -EACCES, LOG_SIZE_UNBOUNDED, size_reg);
-	else
-		err = check_memory(v, reg, size->s.umax);
-	if (!err)
-		return vf_mark_precise(v, (int)size_reg);
-	vf_logf(v, "arg#%u arg#%u memory, len pair leads to invalid memory access\n", arg, arg + 1);
-	return err;
+	if (!scalar_is_const(&size->s))
+		return vf_fail(v, REASON_ARG_SIZE, -EINVAL, "R%u must be a known constant", size_reg);
+	c->has_const = true;
+	c->konst = size->s.bits.value;
+	return vf_mark_precise(v, (int)size_reg);
 }
 
 static int check_fixed(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_t to)

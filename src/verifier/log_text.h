@@ -168,6 +168,7 @@
 #define LOG_ARG_NOT_VALUE    "arg#%u doesn't point to a map value"
 #define LOG_ARG_NOT_MAP      "pointer in R%u isn't map pointer"
 #define LOG_ARG_NOT_FUNC     "arg%u expected pointer to func"
+#define LOG_RELEASE_OFF      "R%u must have zero offset when passed to release func or trusted arg to kfunc"
 #define LOG_REF_NOT_OWNED    "arg %u is an unacquired reference"
 
 /* loops */

@@ -1,4 +1,4 @@
-/* callback: functions that helpers call. */
+/* callback: functions that helpers call.  __ksym: needs the kernel's BTF. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
@@ -13,6 +13,51 @@ static __attribute__((noinline, used)) int outside(unsigned i, void *ctx)
 static __attribute__((noinline, used)) int nothing(unsigned i, void *ctx)
 {
 	return 0;
+}
+
+struct task_struct {
+	int pid;
+} __attribute__((preserve_access_index));
+struct vm_area_struct {
+	unsigned long vm_start;
+} __attribute__((preserve_access_index));
+
+static __attribute__((noinline, used)) long reads_vma(struct task_struct *t, struct vm_area_struct *vma, void *ctx)
+{
+	*(long *)ctx = (long)vma->vm_start + t->pid;
+	return 0;
+}
+
+static __attribute__((noinline, used)) long writes_vma(struct task_struct *t, struct vm_area_struct *vma, void *ctx)
+{
+	vma->vm_start = 0;
+	return 0;
+}
+
+static __attribute__((noinline, used)) long beyond_vma(struct task_struct *t, struct vm_area_struct *vma, void *ctx)
+{
+	return ((char *)vma)[100000] & 1;
+}
+
+#define FIND_VMA(name, callback)                                                        \
+	SEC("raw_tp/sys_enter") int name(void *ctx)                                     \
+	{                                                                               \
+		long seen = 0;                                                          \
+		bpf_find_vma((void *)bpf_get_current_task_btf(), 0, callback, &seen, 0); \
+		return 0;                                                               \
+	}
+
+/*= vma_is_read accept */
+FIND_VMA(vma_is_read, reads_vma)
+/*= vma_is_written reject only read is supported */
+FIND_VMA(vma_is_written, writes_vma)
+/*= beyond_the_vma reject access beyond struct vm_area_struct at off 100000 size 1 */
+FIND_VMA(beyond_the_vma, beyond_vma)
+
+/*= vma_of_nobody reject R1 type=scalar expected= */
+SEC("raw_tp/sys_enter") int vma_of_nobody(void *ctx)
+{
+	return (int)bpf_find_vma((void *)1, 0, reads_vma, 0, 0);
 }
 
 /*= known_number accept */
