@@ -69,8 +69,10 @@ static void print_event(FILE *out, const struct diag_event *e, const char *inden
 {
 	if (e->line && !same_line)
 		fprintf(out, "%s  %s%5u |%s %s\n", indent, cli_dim, e->line, cli_off, skip_space(e->source));
-	fprintf(out, "%s        %s%4u:%s %-34s %s %s", indent, cli_dim, e->insn, cli_off, e->insn_text,
-		e->item, event_verb(e));
+	fprintf(out, "%s        %s%4u:%s %-34s %s", indent, cli_dim, e->insn, cli_off, e->insn_text, e->item);
+	if (*e->variable)
+		fprintf(out, " (`%s`)", e->variable);
+	fprintf(out, " %s", event_verb(e));
 	fprintf(out, e->value[0] && e->kind != DIAG_LOST ? " %s\n" : "\n", e->value);
 }
 
@@ -83,18 +85,47 @@ static void print_events(FILE *out, const struct diag *d, const char *indent)
 		print_event(out, &d->events[i], indent, i && d->events[i].line == d->events[i - 1].line);
 }
 
+static const char *variable_of(const struct diag *d, unsigned reg)
+{
+	for (uint32_t i = 0; i < d->nr_variables; i++)
+		if (d->variables[i].reg == reg)
+			return d->variables[i].name;
+	return NULL;
+}
+
+/* The hint, registers followed by what C calls them. */
+static void print_hint(FILE *out, const struct diag *d)
+{
+	for (const char *p = diag_hint(d); *p; p++) {
+		fputc(*p, out);
+		if (p[0] != 'R' || !isdigit((unsigned char)p[1]) || isalnum((unsigned char)p[2]))
+			continue;
+		fputc(*++p, out);
+		const char *name = variable_of(d, (unsigned)(*p - '0'));
+		if (name)
+			fprintf(out, " (`%s`)", name);
+	}
+	fputc('\n', out);
+}
+
 void diag_print(FILE *out, const struct diag *d, const char *indent)
 {
 	fprintf(out, "%s%serror%s: %s [%s]\n", indent, cli_red, cli_off, diag_reason_sentence(d->reason),
 		diag_reason_name(d->reason));
 	print_source(out, d, indent);
 	if (d->insn != UINT32_MAX)
-		fprintf(out, "%s%sinstruction %u:%s %s\n", indent, cli_dim, d->insn, cli_off, d->insn_text);
+		fprintf(out, "%s%sinstruction %u:%s %s", indent, cli_dim, d->insn, cli_off, d->insn_text);
+	for (uint32_t i = 0; d->insn != UINT32_MAX && i < d->nr_variables; i++)
+		fprintf(out, "%sR%u is `%s`", i ? ", " : "   ; ", d->variables[i].reg, d->variables[i].name);
+	if (d->insn != UINT32_MAX)
+		fputc('\n', out);
 	if (*d->text)
 		fprintf(out, "%s%sfound:%s %s\n", indent, cli_dim, cli_off, d->text);
 	print_events(out, d, indent);
-	if (*diag_hint(d))
-		fprintf(out, "%s%shint:%s %s\n", indent, cli_dim, cli_off, diag_hint(d));
+	if (*diag_hint(d)) {
+		fprintf(out, "%s%shint:%s ", indent, cli_dim, cli_off);
+		print_hint(out, d);
+	}
 }
 
 static void event_json(struct json *j, const struct diag_event *e)
@@ -106,6 +137,8 @@ static void event_json(struct json *j, const struct diag_event *e)
 	json_string(j, "text", e->insn_text);
 	json_string(j, "event", kinds[e->kind]);
 	json_string(j, "item", e->item);
+	if (e->variable[0])
+		json_string(j, "variable", e->variable);
 	if (e->value[0])
 		json_string(j, "value", e->value);
 	if (e->line) {
@@ -133,6 +166,14 @@ void diag_json(struct json *j, const char *name, const struct diag *d)
 		json_u64(j, "column", d->column);
 		json_string(j, "source", d->source);
 	}
+	if (*d->function)
+		json_string(j, "function", d->function);
+	json_open(j, "variables", '{');
+	for (uint32_t i = 0; i < d->nr_variables; i++) {
+		char reg[4] = {'R', (char)('0' + d->variables[i].reg)};
+		json_string(j, reg, d->variables[i].name);
+	}
+	json_close(j, '}');
 	json_open(j, "history", '[');
 	for (uint32_t i = 0; i < d->nr_events; i++)
 		event_json(j, &d->events[i]);

@@ -5,6 +5,7 @@
 #include "cli/diag_print.h"
 #include "cli/maps.h"
 #include "cli/object.h"
+#include "cli/variables.h"
 #include "cli/verdicts.h"
 #include "core/helper.h"
 #include "core/prog.h"
@@ -275,6 +276,7 @@ static int explain_load_failure(struct skep *inst, const struct options *o, int 
 	layer_last_verdict(inst, &verdict);
 	if (verdict.err) {
 		cli_error("%s: the verifier rejects %s", o->object, verdict.name);
+		variables_name(o->object, &verdict.diag);
 		diag_print(stderr, &verdict.diag, "  ");
 		return EXIT_NO;
 	}

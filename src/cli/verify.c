@@ -8,6 +8,7 @@
 #include "cli/diag_print.h"
 #include "cli/kernel_needs.h"
 #include "cli/object.h"
+#include "cli/variables.h"
 #include "core/prog_type.h"
 #include "syscall/layer.h"
 
@@ -190,6 +191,8 @@ static void verify_one(struct skep *inst, const char *path, const char *name, co
 	layer_last_verdict(inst, &verdict);
 	if (strncmp(verdict.name, name, sizeof(verdict.name) - 1))
 		memset(&verdict, 0, sizeof(verdict)); /* it never got to the verifier */
+	if (verdict.err)
+		variables_name(path, &verdict.diag);
 	struct kernel_need needs[MAX_NEEDS];
 	size_t n = kernel_needs(obj, wanted, needs);
 	show(o, j, wanted, &verdict, err, log, needs, n);

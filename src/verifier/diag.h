@@ -7,6 +7,7 @@
 #ifndef SKEP_VERIFIER_DIAG_H
 #define SKEP_VERIFIER_DIAG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -32,10 +33,15 @@ struct diag_event {
 	char value[120];    /* what is known of it afterwards; empty: not told */
 	char insn_text[96]; /* disassembly */
 	uint32_t line, column;
-	char source[128]; /* C line; empty: unknown */
+	char source[128];       /* C line; empty: unknown */
+	char function[48];      /* it is in, by BTF; empty: unknown */
+	uint32_t function_insn; /* its number there */
+	bool wide;              /* it takes the place of two */
+	char variable[64];      /* what C calls the item; empty: not known (the verifier leaves it to its callers) */
 };
 
-#define DIAG_EVENTS 10
+#define DIAG_EVENTS    10
+#define DIAG_VARIABLES 4
 
 /* It owns all that it says. */
 struct diag {
@@ -49,6 +55,13 @@ struct diag {
 	char text[256];     /* what was found: registers, values, sizes */
 	char insn_text[96]; /* disassembly */
 	char hint[400];     /* what to change in this program; empty: diag_reason_hint() is all */
+	char function[48];  /* as in events */
+	uint32_t function_insn;
+	uint32_t nr_variables;
+	struct diag_variable { /* what C calls registers of the rejected instruction; as in events */
+		uint8_t reg;
+		char name[64];
+	} variables[DIAG_VARIABLES];
 	uint32_t nr_events;
 	struct diag_event events[DIAG_EVENTS]; /* the last ones */
 };

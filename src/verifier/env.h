@@ -413,6 +413,8 @@ void vf_sync_linked(struct state *st, const struct reg *known, const uint16_t *l
 /* --- call.c, args.c, subprog.c */
 int vf_step_call(struct vf *v, const struct bpf_insn *insn);
 int vf_check_tail_calls(struct vf *v);
+/* As BTF has it; "?". */
+const char *vf_sub_name(const struct vf *v, uint32_t sub);
 int vf_sub_call(struct vf *v, const struct bpf_insn *insn);
 int vf_sub_return(struct vf *v);
 int vf_check_return(struct vf *v, uint32_t reg);

@@ -393,6 +393,14 @@ static void slice(struct slice *s, const struct path *p)
 
 /* ------------------------------------------------------------------ the diagnostic */
 
+static uint32_t function_of(const struct vf *v, uint32_t insn, char *name, size_t size)
+{
+	uint32_t sub = vf_sub_of(v, insn);
+
+	snprintf(name, size, "%s", v->subs[sub].btf_id ? vf_sub_name(v, sub) : "");
+	return insn - v->subs[sub].start;
+}
+
 static void write_events(struct path *p, const struct slice *s)
 {
 	const struct vf *v = p->v;
@@ -412,6 +420,8 @@ static void write_events(struct path *p, const struct slice *s)
 		memcpy(e->item, s->items[i], sizeof(e->item));
 		vf_insn_text(v, at->insn, e->insn_text, sizeof(e->insn_text));
 		vf_source_of(v, at->insn, &e->line, &e->column, e->source, sizeof(e->source));
+		e->function_insn = function_of(v, at->insn, e->function, sizeof(e->function));
+		e->wide = v->insns[at->insn].code == (BPF_LD | BPF_IMM | BPF_DW);
 	}
 	v->diag->nr_events = s->nr;
 }
@@ -454,6 +464,9 @@ void vf_explain(struct vf *v)
 
 	if (reason == REASON_NO_MEMORY || reason == REASON_TOO_COMPLEX || v->insn >= v->nr_insns)
 		return;
+	if (v->subs && v->nr_subs)
+		v->diag->function_insn =
+			function_of(v, v->insn, v->diag->function, sizeof(v->diag->function));
 	if (!v->cur) {
 		vf_hint(v, 0);
 		return;

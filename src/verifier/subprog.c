@@ -10,7 +10,7 @@
 #include "verifier/env.h"
 #include "verifier/kernel.h"
 
-static const char *sub_name(const struct vf *v, uint32_t sub)
+const char *vf_sub_name(const struct vf *v, uint32_t sub)
 {
 	const struct btf_type *t = v->in->btf ? btf_type(v->in->btf, v->subs[sub].btf_id) : NULL;
 	const char *name = t ? btf_string(v->in->btf, t->name_off) : NULL;
@@ -75,11 +75,11 @@ static int check_global_decl(struct vf *v, uint32_t sub)
 	if (!s->returns_scalar)
 		return vf_fail(v, REASON_SUBPROG, -EINVAL,
 			       "Global function %s() doesn't return scalar. Only those are supported.",
-			       sub_name(v, sub));
+			       vf_sub_name(v, sub));
 	for (unsigned i = 0; i < s->nr_args; i++)
 		if (s->args[i].kind == SUB_ARG_UNKNOWN)
 			return vf_unsupported(v, "the type of argument %u of global function %s()", i + 1,
-					      sub_name(v, sub));
+					      vf_sub_name(v, sub));
 	return 0;
 }
 
@@ -93,11 +93,11 @@ static int global_call(struct vf *v, uint32_t sub)
 	for (unsigned i = 0; i < s->nr_args && !err; i++)
 		err = check_global_arg(v, s, i);
 	if (err) {
-		vf_logf(v, LOG_CALLER_ARGS "\n", sub, sub_name(v, sub));
+		vf_logf(v, LOG_CALLER_ARGS "\n", sub, vf_sub_name(v, sub));
 		return err;
 	}
 	if (v->log.level)
-		vf_logf(v, "Func#%u ('%s') is global and assumed valid.\n", sub, sub_name(v, sub));
+		vf_logf(v, "Func#%u ('%s') is global and assumed valid.\n", sub, vf_sub_name(v, sub));
 	s->called = true;
 	if (s->changes_packet)
 		vf_clear_packets(v);

@@ -21,5 +21,18 @@ for source in tests/cases/diagnostics/*.bpf.c; do
 	"$skep" verify --json "$tmp/$name.bpf.o" >"$tmp/verdicts"
 	same "$name" "wrong ${name^^}, repaired accepted" "$(python3 "$tmp/said.py" "$source" "$tmp/verdicts")"
 done
+if grep -q HAVE_LIBDW build/build.ninja; then
+	"$skep" verify --json -p wrong "$tmp/map_bounds.bpf.o" >"$tmp/verdicts"
+	same "C variables" "index value value index" "$(python3 -c '
+import json, sys
+d = json.load(sys.stdin)["objects"][0]["programs"][0]["diagnostic"]
+print(*(e["variable"] for e in d["history"] if "variable" in e))' <"$tmp/verdicts")"
+	"$skep" verify --json -p wrong "$tmp/not_pointer.bpf.o" >"$tmp/verdicts"
+	same "variables of the rejected instruction" "{'R0': 'count'}" "$(python3 -c '
+import json, sys
+print(json.load(sys.stdin)["objects"][0]["programs"][0]["diagnostic"]["variables"])' <"$tmp/verdicts")"
+else
+	skip "C variables: built without libdw"
+fi
 ok "every reason has an example, and docs/diagnostics.md is up to date" script/gen-diagnostics --check
 finish
