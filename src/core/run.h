@@ -148,14 +148,15 @@ uint64_t run_missing_helper(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, 
 			    struct skep_run *run);
 
 /* Kernel functions are helpers from here on (kfunc_id()). */
-enum { HELPER_KFUNCS = 0x8000, HELPER_ITER_NUM_NEXT = HELPER_KFUNCS };
+enum { HELPER_KFUNCS = 0x8000, HELPER_ITER_NUM_NEXT = HELPER_KFUNCS, HELPER_ITER_BITS_NEXT };
 
 /* Can a call of this helper use up the budget, or find a lock that does not come free? */
 static inline bool helper_may_end(uint32_t id)
 {
 	return id == 164 /* for_each_map_elem */ || id == 181 /* loop */ || id == 180 /* find_vma */ ||
 	       id == 209 /* user_ringbuf_drain */ || id == 93 /* spin_lock */ || id == RUN_THROW ||
-	       id == RUN_CATCH || id == HELPER_ITER_NUM_NEXT;
+	       id == RUN_CATCH || id == HELPER_ITER_NUM_NEXT ||
+	       id == HELPER_ITER_BITS_NEXT;
 }
 
 #endif

@@ -61,6 +61,88 @@ KFUNC_FN(iter_num_destroy)
 	return 0;
 }
 
+/* ------------------------------------------------------------------ bits */
+
+/* Linux copies the words; here one is copied and more are read where they are, which the verifier has found to stay
+ * for as long as the iterator may. */
+struct iter_bits {
+	union {
+		uint64_t word;
+		const uint64_t *words;
+	};
+	uint32_t nr;  /* bits */
+	int32_t now;  /* the bit given last */
+};
+
+_Static_assert(sizeof(struct iter_bits) == 16, "it fills its slots");
+
+enum { BITS_MAX_WORDS = 511 };
+
+static uint64_t bits_new(uint64_t a1, uint64_t a2, uint64_t a3, uint32_t readable)
+{
+	struct iter_bits *it = (struct iter_bits *)a1;
+	uint32_t words = (uint32_t)a3;
+
+	*it = (struct iter_bits){.now = -1};
+	if (!a2 || !words)
+		return (uint64_t)-EINVAL;
+	if (words > BITS_MAX_WORDS)
+		return (uint64_t)-E2BIG;
+	if (!readable)
+		return (uint64_t)-EFAULT;
+	if (words > readable)
+		return (uint64_t)-ENOMEM;
+	if (words == 1)
+		it->word = load_uint64((const void *)a2);
+	else
+		it->words = (const uint64_t *)a2;
+	it->nr = words * 64;
+	return 0;
+}
+
+KFUNC_FN(iter_bits_new)
+{
+	return bits_new(a1, a2, a3, BITS_MAX_WORDS);
+}
+
+/* Memory that may go before the iterator does. */
+KFUNC_FN(iter_bits_new_word)
+{
+	return bits_new(a1, a2, a3, 1);
+}
+
+/* Nobody knows what is there, if anything. */
+KFUNC_FN(iter_bits_new_unread)
+{
+	return bits_new(a1, a2, a3, 0);
+}
+
+KFUNC_FN(iter_bits_next)
+{
+	struct iter_bits *it = (struct iter_bits *)a1;
+	uint32_t bit = (uint32_t)it->now + 1;
+
+	if (!run_spend(run))
+		return 0;
+	while (bit < it->nr) {
+		uint64_t word = it->nr == 64 ? it->word : load_uint64(&it->words[bit / 64]);
+		word >>= bit % 64;
+		if (word) {
+			it->now = (int32_t)(bit + (uint32_t)__builtin_ctzll(word));
+			return (uintptr_t)&it->now;
+		}
+		bit = (bit / 64 + 1) * 64;
+	}
+	it->now = (int32_t)it->nr;
+	return 0;
+}
+
+KFUNC_FN(iter_bits_destroy)
+{
+	*(struct iter_bits *)a1 = (struct iter_bits){0};
+	return 0;
+}
+
 /* ------------------------------------------------------------------ dynptrs */
 
 /* `len` bytes at `off`, or NULL. */
@@ -211,10 +293,15 @@ static const struct {
 	const char *name;
 	skep_helper_fn fn;
 } kfuncs[] = {
-	{"bpf_iter_num_next", iter_num_next}, /* HELPER_ITER_NUM_NEXT */
+	{"bpf_iter_num_next", iter_num_next},   /* HELPER_ITER_NUM_NEXT */
+	{"bpf_iter_bits_next", iter_bits_next}, /* HELPER_ITER_BITS_NEXT */
 #define F(name) {"bpf_" #name, name}
 	F(iter_num_new),
 	F(iter_num_destroy),
+	F(iter_bits_new),
+	F(iter_bits_new_word),
+	F(iter_bits_new_unread),
+	F(iter_bits_destroy),
 	F(dynptr_slice),
 	F(dynptr_slice_rdwr),
 	F(dynptr_adjust),

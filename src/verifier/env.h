@@ -45,6 +45,7 @@ struct insn_info {
 	bool jump_point;       /* enters the history */
 	bool calls_callback;
 	bool iter_next; /* asks an iterator for its next item */
+	uint8_t bits_unread; /* bpf_iter_bits_new(): on some visit, 1 its memory may go early, 2 is unknown */
 	uint32_t scc;       /* loop that it is part of, 0: none (scc.c) */
 	uint16_t live_regs; /* read before they are written, from here on */
 	/* explore.c and below */

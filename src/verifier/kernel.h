@@ -17,7 +17,7 @@ struct kernel_ops {
 	int (*resolve_call)(struct vf *v, const struct bpf_insn *insn);
 	int (*call)(struct vf *v, const struct bpf_insn *insn);
 	bool (*under_lock)(struct vf *v, const struct bpf_insn *insn);
-	void (*lower_call)(struct vf *v, struct bpf_insn *insn, const char **missing);
+	void (*lower_call)(struct vf *v, uint32_t at, struct bpf_insn *insn, const char **missing);
 	/* Addresses of variables (BPF_PSEUDO_BTF_ID). */
 	int (*resolve_var)(struct vf *v, const struct bpf_insn *insn);
 	int (*load_var)(struct vf *v, const struct bpf_insn *insn, struct reg *dst);

@@ -342,7 +342,7 @@ int vf_kfunc_call(struct vf *v, const struct bpf_insn *insn)
 }
 
 /* Nothing where it does nothing here, a move for a cast, else a call of what is not there. */
-void vf_kfunc_lower(struct vf *v, struct bpf_insn *insn, const char **missing)
+void vf_kfunc_lower(struct vf *v, uint32_t at, struct bpf_insn *insn, const char **missing)
 {
 	const struct kfunc *f = kfunc_find(v, (uint32_t)insn->imm);
 
@@ -361,6 +361,8 @@ void vf_kfunc_lower(struct vf *v, struct bpf_insn *insn, const char **missing)
 	const char *name = f->name;
 	if (kfunc_number(f) == KFUNC_bpf_dynptr_from_skb && !vf_may_access_packet(v, true, false, NULL))
 		name = "bpf_dynptr_from_skb_rdonly";
+	if (kfunc_number(f) == KFUNC_bpf_iter_bits_new && v->info[at].bits_unread)
+		name = v->info[at].bits_unread == 1 ? "bpf_iter_bits_new_word" : "bpf_iter_bits_new_unread";
 	uint32_t id = kfunc_id(name);
 	*insn = (struct bpf_insn){.code = BPF_JMP | BPF_CALL,
 				  .imm = id ? (int32_t)id : KFUNC_CALL + (int32_t)kfunc_number(f)};

@@ -90,7 +90,7 @@ struct kfunc_call {
 int vf_resolve_kfunc(struct vf *v, const struct bpf_insn *insn);
 int vf_kfunc_call(struct vf *v, const struct bpf_insn *insn);
 bool vf_kfunc_under_lock(struct vf *v, const struct bpf_insn *insn);
-void vf_kfunc_lower(struct vf *v, struct bpf_insn *insn, const char **missing);
+void vf_kfunc_lower(struct vf *v, uint32_t at, struct bpf_insn *insn, const char **missing);
 
 /* kfunc_args.c */
 int vf_kfunc_args(struct vf *v, struct kfunc_call *c);

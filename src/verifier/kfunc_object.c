@@ -58,6 +58,28 @@ static bool may_walk_css_tasks(const struct vf *v)
 	       v->cur->sleepable;
 }
 
+/* What a run may do with the memory that bpf_iter_bits_new() is given, which Linux reads with care: see
+ * insn_info.bits_unread. */
+static uint8_t bits_memory(const struct vf *v)
+{
+	const struct reg *it = &vf_regs(v)[1], *r = &vf_regs(v)[2], *words = &vf_regs(v)[3];
+	int64_t size = words->kind == REG_SCALAR && words->s.umax < 511 ? 8 * (int64_t)words->s.umax : 8 * 511;
+	int64_t low = r->off + r->s.smin, high = r->off + r->s.smax + size;
+
+	if ((r->flags & REG_MAYBE_NULL) || r->s.smin < -VF_MAX_OFF || r->s.smax > VF_MAX_OFF)
+		return 2;
+	switch (r->kind) {
+	case REG_MAP_VALUE:
+		return low < 0 || high > r->map->def.value_size || (r->map->def.flags & BPF_F_WRONLY_PROG) ? 2 : 0;
+	case REG_STACK:
+		if (high > 0 || low < -8 * (int64_t)vf_stack_frame((struct vf *)v, r)->nr_slots)
+			return 2;
+		return r->frame > it->frame;
+	case REG_MEM: return low < 0 || high > r->mem_size || (r->flags & REG_UNTRUSTED) ? 2 : 1;
+	default: return 2;
+	}
+}
+
 static int iter_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_t to)
 {
 	struct iter_type t = {c->btf, to, (uint32_t)btf_type_size(c->btf, to) / 8,
@@ -65,6 +87,13 @@ static int iter_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_t t
 
 	if (c->number == KFUNC_bpf_iter_css_task_new && !may_walk_css_tasks(v))
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_ITER_CSS_TASK);
+	if (c->number == KFUNC_bpf_iter_bits_new) {
+		uint8_t *unread = &v->info[v->insn].bits_unread, now = bits_memory(v);
+		*unread = *unread > now ? *unread : now;
+		int err = vf_mark_precise(v, 3); /* so that it holds on paths that are not walked to the end, too */
+		if (err)
+			return err;
+	}
 	if (c->f->flags & KF_ITER_NEW)
 		return vf_iter_new(v, arg + 1, &t);
 	int err = vf_iter_use(v, arg + 1, &t, c->f->name, &c->iter);

@@ -201,7 +201,7 @@ static void lower_insn(struct lowering *w, uint32_t i, uint32_t at)
 		if (helper)
 			note_call(w, i, at);
 		if (kfunc)
-			w->v->in->kernel_ops->lower_call(w->v, out, &w->l->missing);
+			w->v->in->kernel_ops->lower_call(w->v, i, out, &w->l->missing);
 	} else {
 		fold(&v->info[i], out);
 	}

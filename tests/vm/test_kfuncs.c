@@ -184,11 +184,45 @@ static void numbers(void **state)
 	assert_true(run.ended);
 }
 
+static void bits(void **state)
+{
+	static const uint64_t words[3] = {1 | 1ull << 63, 0, 1ull << 5};
+	static const int32_t expected[] = {0, 63, 133};
+	uint64_t it[2];
+	const int32_t *item;
+
+	run = (struct skep_run){.budget = 100};
+	assert_int_equal(CALL(iter_bits_new, P(it), P(words), 3), 0);
+	for (int i = 0; i < 3; i++) {
+		item = (const int32_t *)CALL(iter_bits_next, P(it));
+		assert_non_null(item);
+		assert_int_equal(*item, expected[i]);
+	}
+	assert_int_equal(CALL(iter_bits_next, P(it)), 0);
+	assert_int_equal(CALL(iter_bits_next, P(it)), 0);
+	CALL(iter_bits_destroy, P(it));
+	assert_int_equal(CALL(iter_bits_next, P(it)), 0);
+
+	assert_int_equal(CALL(iter_bits_new_word, P(it), P(words), 1), 0);
+	assert_int_equal(*(const int32_t *)CALL(iter_bits_next, P(it)), 0);
+	assert_int_equal(*(const int32_t *)CALL(iter_bits_next, P(it)), 63);
+	assert_int_equal(CALL(iter_bits_next, P(it)), 0);
+
+	assert_int_equal(CALL(iter_bits_new_word, P(it), P(words), 2), -ENOMEM);
+	assert_int_equal(CALL(iter_bits_next, P(it)), 0);
+	assert_int_equal(CALL(iter_bits_new_unread, P(it), 8, 1), -EFAULT);
+	assert_int_equal(CALL(iter_bits_next, P(it)), 0);
+	assert_int_equal(CALL(iter_bits_new, P(it), 0, 1), -EINVAL);
+	assert_int_equal(CALL(iter_bits_new, P(it), P(words), 0), -EINVAL);
+	assert_int_equal(CALL(iter_bits_new, P(it), P(words), 512), -E2BIG);
+	assert_int_equal(CALL(iter_bits_next, P(it)), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names),   cmocka_unit_test(parts),   cmocka_unit_test(nothing),
-		cmocka_unit_test(packets), cmocka_unit_test(numbers),
+		cmocka_unit_test(packets), cmocka_unit_test(numbers), cmocka_unit_test(bits),
 	};
 
 	return check_run(tests);
