@@ -12,6 +12,10 @@
  *   BPF_CALL               src_reg 0: helper id imm; BPF_PSEUDO_CALL: subprogram at pc + 1 + imm
  *   BPF_LD_ABS, BPF_LD_IND kept: R6 is a struct run_skb; out of bounds, the function returns 0
  *   BPF_JA | BPF_JMP32     kept (gotol)
+ *   BPF_ALU64 | BPF_MOV | BPF_X, off LOWERED_ARENA + n: dst = address of src + (int16_t)imm in the arena for an access
+ *                          of 1 << n bytes (maps/arena.h); register 11 (LOWERED_SCRATCH) takes it, and the access
+ *                          that follows uses it.
+ *                          off BPF_ADDR_SPACE_CAST: dst = the client's pointer, from the low 32 bits of src
  *
  * A program that calls bpf_throw() begins with a call of its own main function, after which RUN_CATCH (core/run.h)
  * finds out whether it returned or something was thrown.
@@ -37,6 +41,9 @@ struct insn_fact {
 	uint32_t key;
 };
 
+#define LOWERED_ARENA   2
+#define LOWERED_SCRATCH 11 /* a register that only lowered programs have */
+
 struct subprog {
 	uint32_t start;       /* first lowered instruction */
 	uint32_t end;         /* one past the last */
@@ -56,7 +63,8 @@ struct lowered {
 	uint32_t nr_maps;
 	const char *missing;    /* a function that it needs and that is not there in user space, or NULL */
 	bool needs_cpu;
-	bool catches; /* it calls bpf_throw() */
+	bool catches;   /* it calls bpf_throw() */
+	uint16_t arena; /* its arena is maps[arena - 1]; 0: it has none */
 };
 
 /* The arrays come from skep_alloc() with exactly the sizes that the counts above give. */

@@ -12,6 +12,7 @@
 #include "core/run.h"
 #include "helpers/dynptr.h"
 #include "helpers/helpers.h"
+#include "maps/arena.h"
 
 #define KFUNC_FN(name)                                                                                        \
 	static uint64_t name(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5, \
@@ -287,6 +288,39 @@ KFUNC_FN(dynptr_from_xdp)
 	return make((struct dynptr *)a3, a2, xdp, xdp->pkt.data_end - xdp->pkt.data, DYNPTR_OF_XDP, false);
 }
 
+/* ------------------------------------------------------------------ arenas */
+
+/* Any map may be passed. */
+static struct arena_run *arena_arg(uint64_t map)
+{
+	struct arena_run *a = (struct arena_run *)map;
+
+	return a->map.type == BPF_MAP_TYPE_ARENA ? a : NULL;
+}
+
+KFUNC_FN(arena_alloc_pages)
+{
+	struct arena_run *a = arena_arg(a1);
+
+	return a && !a5 ? arena_alloc(a, a2, (uint32_t)a3, run) : 0;
+}
+
+KFUNC_FN(arena_free_pages)
+{
+	struct arena_run *a = arena_arg(a1);
+
+	if (a && (uint32_t)a3 && a2)
+		arena_free(a, a2, (uint32_t)a3, run);
+	return 0;
+}
+
+KFUNC_FN(arena_reserve_pages)
+{
+	struct arena_run *a = arena_arg(a1);
+
+	return (uint64_t)(a ? arena_reserve(a, a2, (uint32_t)a3, run) : -EINVAL);
+}
+
 /* ------------------------------------------------------------------ by name */
 
 static const struct {
@@ -315,6 +349,9 @@ static const struct {
 	F(dynptr_from_skb_rdonly),
 	F(dynptr_from_skb_meta),
 	F(dynptr_from_xdp),
+	F(arena_alloc_pages),
+	F(arena_free_pages),
+	F(arena_reserve_pages),
 #undef F
 };
 

@@ -28,7 +28,7 @@
  *
  *	r9        the run, at calls and at the entry of a subprogram; else scratch (TMP3)
  *	r10, r11  scratch within one instruction (TMP2, TMP1)
- *	r12       not used
+ *	r12       the scratch register of lowered programs (core/prog.h)
  *
  * Frame of a subprogram; parts that it does not need are not there:
  *
@@ -38,7 +38,7 @@
  *	        ctx during a tail call
  *	        padding
  *	        run
- *	rsp ->  saved rbx, r13, r14, r15
+ *	rsp ->  saved rbx, r13, r14, r15, r12
  *
  * The code assumes no red zone, and does not probe: a BPF stack is 512 bytes at most.
  */
@@ -46,7 +46,7 @@
 #include <errno.h>
 #include <string.h>
 
-const uint8_t x86_bpf_reg[11] = {RAX, RDI, RSI, RDX, RCX, R8, RBX, R13, R14, R15, RBP};
+const uint8_t x86_bpf_reg[12] = {RAX, RDI, RSI, RDX, RCX, R8, RBX, R13, R14, R15, RBP, R12};
 
 uint32_t x86_cpu_features(void)
 {
@@ -93,7 +93,7 @@ static struct needs look_through(const struct x86_jit *j, const struct subprog *
 
 static void plan_frame(struct x86_jit *j, const struct subprog *sub)
 {
-	static const uint8_t saved[] = {BPF_REG_6, BPF_REG_7, BPF_REG_8, BPF_REG_9};
+	static const uint8_t saved[] = {BPF_REG_6, BPF_REG_7, BPF_REG_8, BPF_REG_9, LOWERED_SCRATCH};
 	struct x86_frame *f = &j->frame;
 	struct needs needs = look_through(j, sub);
 

@@ -46,8 +46,8 @@ struct x86_jit {
 	int err;             /* -EOPNOTSUPP: an instruction that is not known here */
 };
 
-/* Registers of BPF; BPF_REG_10 is last. */
-extern const uint8_t x86_bpf_reg[11];
+/* Registers of BPF; LOWERED_SCRATCH is last. */
+extern const uint8_t x86_bpf_reg[12];
 
 /* Never hold a BPF register: scratch within one instruction. */
 #define TMP1 R11

@@ -5,6 +5,7 @@
  * destination, so there is nothing to extend.  Shift counts are taken modulo the width by both.
  */
 #include "jit/x86.h"
+#include "maps/arena.h"
 #include <errno.h>
 
 /* BPF operation to group 1: dst op= src. */
@@ -66,6 +67,47 @@ static void shift_reg(struct x86_jit *j, uint8_t op, uint32_t w, unsigned dst, u
 	x86_mov(as, X86_W, RCX, TMP1);
 }
 
+/* dst = arena_at():
+ *
+ *	lea dst32, [src + disp - user]
+ *	and dst32, -bytes			; atomic
+ *	mov r11, outside
+ *	cmp dst32, size - bytes;  cmova dst, r11
+ *	mov r11, values;  add dst, r11
+ */
+static void arena_address(struct x86_jit *j, const struct bpf_insn *insn, unsigned dst, unsigned src)
+{
+	const struct arena_run *a = (const struct arena_run *)j->prog->maps[j->prog->arena - 1]->run;
+	int32_t bytes = 1 << (insn->off - LOWERED_ARENA);
+	struct x86_asm *as = &j->as;
+
+	x86_lea(as, 0, dst, x86_at(src, (int32_t)((uint32_t)(int16_t)insn->imm - (uint32_t)a->user)));
+	if (insn->imm & ARENA_ATOMIC)
+		x86_alu_ri(as, 0, X86_AND, dst, -bytes);
+	x86_mov_imm(as, TMP1, arena_outside(a, insn->imm));
+	x86_alu_ri(as, 0, X86_CMP, dst, (int32_t)(uint32_t)(a->size - (uint32_t)bytes));
+	x86_rr(as, X86_W | 0x0f47, dst, TMP1); /* CMOVA r64, r/m64 */
+	x86_mov_imm(as, TMP1, (uintptr_t)a->map.values);
+	x86_alu_rr(as, X86_W, X86_ADD, dst, TMP1);
+}
+
+/* dst = the client's pointer whose low 32 bits src has; 0 stays 0. */
+static void arena_pointer_of(struct x86_jit *j, unsigned dst, unsigned src)
+{
+	const struct arena_run *a = (const struct arena_run *)j->prog->maps[j->prog->arena - 1]->run;
+	struct x86_asm *as = &j->as;
+	uint32_t null = x86_label(as);
+
+	x86_mov(as, 0, TMP1, src);
+	x86_test_rr(as, 0, TMP1, TMP1);
+	x86_jump(as, CC_E, null);
+	x86_alu_ri(as, 0, X86_SUB, TMP1, (int32_t)(uint32_t)a->user);
+	x86_mov_imm(as, TMP2, a->user);
+	x86_alu_rr(as, X86_W, X86_ADD, TMP1, TMP2);
+	x86_bind(as, null);
+	x86_mov(as, X86_W, dst, TMP1);
+}
+
 static void emit_mov(struct x86_jit *j, const struct bpf_insn *insn, uint32_t w)
 {
 	struct x86_asm *as = &j->as;
@@ -77,6 +119,11 @@ static void emit_mov(struct x86_jit *j, const struct bpf_insn *insn, uint32_t w)
 	}
 	switch (insn->off) {
 	case 0: x86_mov(as, w, dst, src); break;
+	case BPF_ADDR_SPACE_CAST: arena_pointer_of(j, dst, src); break;
+	case LOWERED_ARENA:
+	case LOWERED_ARENA + 1:
+	case LOWERED_ARENA + 2:
+	case LOWERED_ARENA + 3: arena_address(j, insn, dst, src); break;
 	case 8: x86_rr(as, w | X86_BYTE | 0x0fbe, dst, src); break; /* MOVSX r, r/m8 */
 	case 16: x86_rr(as, w | 0x0fbf, dst, src); break;           /* MOVSX r, r/m16 */
 	case 32: x86_rr(as, w | 0x63, dst, src); break;             /* MOVSXD r64, r/m32 */

@@ -1,11 +1,9 @@
 /*
- * keyless.c - user ring buffers, arenas, stores of stack traces: attributes and memory.
+ * keyless.c - user ring buffers and stores of stack traces: attributes and memory.
  *
  * A user ring buffer lies in memory as a ring buffer does (ring.h), with the parts exchanged: the client
  * writes the producer page and the data, whoever drains it writes the consumer page.  Records that wrap run
  * on into the second half, so that both sides see them as one piece.
- *
- * An arena is max_entries pages of memory.
  */
 #include "maps/keyless.h"
 
@@ -76,37 +74,6 @@ int user_ring_create(struct skep_map *map)
 void user_ring_destroy(struct skep_map *map)
 {
 	skep_release(map->inst, map->run, sizeof(struct user_ring_run));
-}
-
-/* --------------------------------------------------------------------------------------- arena */
-
-static const struct map_run_ops arena_run_ops = {0};
-
-int arena_check(const struct skep *inst, const struct map_def *def)
-{
-	const uint32_t known = BPF_F_SEGV_ON_FAULT | BPF_F_MMAPABLE | BPF_F_NO_USER_CONV;
-
-	if (def->key_size || def->value_size || !def->max_entries || !(def->flags & BPF_F_MMAPABLE) ||
-	    (def->flags & ~known) || def->extra % RING_PAGE)
-		return -EINVAL;
-	return (uint64_t)def->max_entries * RING_PAGE > 1ULL << 32 ? -E2BIG : 0;
-}
-
-int arena_create(struct skep_map *map)
-{
-	if (!map_new_run(map, sizeof(struct map_run), &arena_run_ops))
-		return -ENOMEM;
-	return map_new_region(map, REGION_VALUES, (uint64_t)map->def.max_entries * RING_PAGE);
-}
-
-void arena_destroy(struct skep_map *map)
-{
-	skep_release(map->inst, map->run, sizeof(struct map_run));
-}
-
-int arena_sys_lookup(struct skep_map *map, const void *key, void *value, uint64_t flags, struct skep_run *run)
-{
-	return -EINVAL;
 }
 
 /* -------------------------------------------------------------------------------- stack traces */

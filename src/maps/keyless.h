@@ -1,6 +1,6 @@
 /*
- * keyless.h - maps that bpf() makes and a client maps, but whose elements it can't touch: user ring buffer,
- * arena, and the store of stack traces.
+ * keyless.h - maps that bpf() makes and a client maps, but whose elements it can't touch: user ring buffer
+ * and the store of stack traces.
  */
 #ifndef SKEP_MAPS_KEYLESS_H
 #define SKEP_MAPS_KEYLESS_H
@@ -18,12 +18,6 @@ struct user_ring_run {
 int user_ring_check(const struct skep *inst, const struct map_def *def);
 int user_ring_create(struct skep_map *map);
 void user_ring_destroy(struct skep_map *map);
-
-int arena_check(const struct skep *inst, const struct map_def *def);
-int arena_create(struct skep_map *map);
-void arena_destroy(struct skep_map *map);
-int arena_sys_lookup(struct skep_map *map, const void *key, void *value, uint64_t flags,
-		     struct skep_run *run);
 
 int stack_trace_check(const struct skep *inst, const struct map_def *def);
 int stack_trace_create(struct skep_map *map);

@@ -2,6 +2,7 @@
  * table.c - the table of map types, for everything that walks or searches it.
  */
 #include "core/map.h"
+#include "maps/arena.h"
 #include "maps/array.h"
 #include "maps/dev_map.h"
 #include "maps/fd_array.h"

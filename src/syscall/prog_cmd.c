@@ -4,6 +4,7 @@
 #include "syscall/cmd.h"
 
 #include "core/instance.h"
+#include "syscall/arena.h"
 #include "syscall/rights.h"
 #include "verifier/verifier.h"
 
@@ -133,7 +134,11 @@ static struct skep_map *map_by_fd(void *arg, int fd)
 	struct load *load = arg;
 	struct record *r;
 
-	return layer_from_fd(load->call->inst, fd, OBJECT_MAP, &r, NULL) ? NULL : record_map(r);
+	if (layer_from_fd(load->call->inst, fd, OBJECT_MAP, &r, NULL))
+		return NULL;
+	if (record_map(r)->def.type == BPF_MAP_TYPE_ARENA)
+		arena_place(record_map(r));
+	return record_map(r);
 }
 
 static struct skep_map *map_by_idx(void *arg, uint32_t idx)

@@ -44,6 +44,22 @@ static void move_sext(struct vf *v, struct reg *dst, struct reg *src, unsigned b
 	scalar_sext(&dst->s, bits / 8, half);
 }
 
+/* A pointer of the client's into one that can be used here (0, 1), or back (1, 0). */
+static int step_cast(struct vf *v, const struct bpf_insn *insn, struct reg *dst)
+{
+	if (insn->imm != 1 && insn->imm != 1 << 16)
+		return vf_fail(v, REASON_BAD_INSN, -EINVAL,
+			       "addr_space_cast insn can only convert between address space 1 and 0");
+	if (!v->arena)
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL,
+			       "addr_space_cast insn can only be used in a program that has an associated arena");
+	if (insn->imm == 1)
+		reg_pointer(dst, REG_ARENA, 0);
+	else
+		reg_unknown(dst);
+	return 0;
+}
+
 static int step_mov(struct vf *v, const struct bpf_insn *insn)
 {
 	struct reg *regs = vf_regs(v), *dst = &regs[insn->dst_reg], *src = &regs[insn->src_reg];
@@ -63,7 +79,7 @@ static int step_mov(struct vf *v, const struct bpf_insn *insn)
 		return 0;
 	}
 	if (!half && insn->off == BPF_ADDR_SPACE_CAST)
-		return vf_unsupported(v, "arenas (addr_space_cast)");
+		return step_cast(v, insn, dst);
 	if (!half && insn->off == 0) {
 		vf_link_scalar(v, src);
 		*dst = *src;
@@ -184,6 +200,14 @@ static int step_binary(struct vf *v, const struct bpf_insn *insn)
 	err = vf_set_reg(v, insn->dst_reg);
 	if (err)
 		return err;
+	if (v->arena) {
+		bool arena = dst->kind == REG_ARENA || (by_reg && src->kind == REG_ARENA);
+		v->info[v->insn].alu_arena |= arena ? ALU_ARENA : ALU_OTHER;
+		if (arena) { /* whatever comes out, it is masked */
+			reg_pointer(dst, REG_ARENA, 0);
+			return 0;
+		}
+	}
 	if (!by_reg) {
 		reg_const(&konst, (uint64_t)(int64_t)insn->imm);
 		src = &konst;

@@ -53,6 +53,7 @@ struct insn_info {
 	bool throws; /* a call of bpf_throw() */
 	uint8_t access_kind; /* enum reg_kind of the pointer, where all visits agree (ctx must) */
 	uint16_t access_flags;
+	uint8_t alu_arena;   /* ALU_...: what the operation works on, over all visits */
 	bool reads_kernel; /* a load through a pointer to the kernel's objects */
 	const struct ctx_field *field;
 	uint8_t field_index; /* which of the run of fields */
@@ -69,6 +70,8 @@ struct insn_info {
 	uint8_t move;
 	uint32_t move_limit;
 };
+
+enum { ALU_ARENA = 1, ALU_OTHER = 2 };
 
 enum { FOLD_UNSEEN, FOLD_CONST, FOLD_VARIES };
 
@@ -94,6 +97,7 @@ struct sub {
 			SUB_ARG_CTX,
 			SUB_ARG_MEM,
 			SUB_ARG_MEM_OR_NULL,
+			SUB_ARG_ARENA,
 			SUB_ARG_DYNPTR,
 			SUB_ARG_UNKNOWN
 		} kind;
@@ -166,6 +170,7 @@ struct vf {
 	struct skep_map **maps;
 	uint32_t nr_maps;
 	struct attach attach;
+	const struct skep_map *arena; /* one of them, or NULL */
 	const struct btf_data *kernel; /* its BTF, once somebody asked: vf_kernel() */
 	/* vf_object_record() */
 	const struct btf_data *object_btf;

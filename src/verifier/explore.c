@@ -143,6 +143,10 @@ static int step_ld_imm64(struct vf *v, const struct bpf_insn *insn)
 	}
 	const struct skep_map *map = v->maps[info->map - 1];
 	bool value = insn->src_reg == BPF_PSEUDO_MAP_VALUE || insn->src_reg == BPF_PSEUDO_MAP_IDX_VALUE;
+	if (value && map == v->arena) { /* an address of the client's is a number */
+		reg_unknown(dst);
+		return 0;
+	}
 	reg_pointer(dst, value ? REG_MAP_VALUE : REG_MAP, 0);
 	dst->map = map;
 	if (value)

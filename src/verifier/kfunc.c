@@ -296,10 +296,7 @@ static bool is_unknown(const struct kfunc_call *c)
 	case KFUNC_bpf_rbtree_first:
 	case KFUNC_bpf_rbtree_root:
 	case KFUNC_bpf_rbtree_left:
-	case KFUNC_bpf_rbtree_right:
-	case KFUNC_bpf_arena_alloc_pages:
-	case KFUNC_bpf_arena_free_pages:
-	case KFUNC_bpf_arena_reserve_pages: return true;
+	case KFUNC_bpf_rbtree_right: return true;
 	default: return false;
 	}
 }

@@ -89,6 +89,7 @@ static const char *const kind_names[REG_KINDS] = {
 	[REG_FLOW_KEYS] = "flow_keys",
 	[REG_TP_BUFFER] = "tp_buffer",
 	[REG_BUF] = "buf",
+	[REG_ARENA] = "arena",
 	[REG_MEM] = "mem",
 	[REG_SOCKET] = "sock",
 	[REG_SOCK_COMMON] = "sock_common",

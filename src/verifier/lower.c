@@ -5,14 +5,15 @@
  *nothing context         fields become loads and stores of the run-side structure sealed maps     loads that
  *always gave the same constant become that constant maps, functions numbered; jumps and calls count lowered
  *instructions
+ *	arenas          a pointer becomes an address before each access
  *
- *
- * No instruction becomes more than one (but bpf_throw()), so jumps never get out of reach.
+ * Few instructions become more than one: bpf_throw() and accesses to arenas.
  */
 #include <errno.h>
 #include <string.h>
 #include "core/instance.h"
 #include "isa/isa.h"
+#include "maps/arena.h"
 #include "verifier/env.h"
 #include "verifier/kernel.h"
 
@@ -38,6 +39,19 @@ static bool vanishes(const struct vf *v, uint32_t i)
 		return !v->info[i + 1 + insn->off].seen;
 	/* a store to a field that runs do not have */
 	return info->field && !info->field->host_size && BPF_CLASS(insn->code) != BPF_LDX;
+}
+
+static bool is_arena_access(const struct vf *v, uint32_t i)
+{
+	uint8_t class = BPF_CLASS(v->insns[i].code);
+
+	return v->info[i].access_kind == REG_ARENA && class != BPF_JMP && class != BPF_JMP32;
+}
+
+/* Lowered instructions of one that does not vanish. */
+static uint32_t lowered_size(const struct vf *v, uint32_t i)
+{
+	return 1u + (v->info[i].throws || is_arena_access(v, i));
 }
 
 /* ------------------------------------------------------------------ context */
@@ -87,6 +101,7 @@ enum { CATCH_INSNS = 6 }; /* before a program that throws */
 struct lowering {
 	struct vf *v;
 	struct lowered *l;
+	bool too_far; /* a jump */
 	uint32_t *to; /* lowered number of each loaded instruction, or of the next that is left */
 };
 
@@ -103,6 +118,13 @@ static void lower_constant(struct lowering *w, uint32_t i, struct bpf_insn *out)
 		break;
 	case BPF_PSEUDO_MAP_VALUE:
 	case BPF_PSEUDO_MAP_IDX_VALUE:
+		if (v->maps[info->map - 1] == v->arena) { /* the client's address */
+			uint64_t address = arena_of(v->arena)->user + info->map_off;
+			out[0].src_reg = 0;
+			out[0].imm = (int32_t)address;
+			out[1].imm = (int32_t)(address >> 32);
+			break;
+		}
 		out[0].src_reg = BPF_PSEUDO_MAP_VALUE;
 		out[0].imm = info->map - 1;
 		out[1].imm = (int32_t)info->map_off;
@@ -143,10 +165,12 @@ static void lower_jump(struct lowering *w, uint32_t i, uint32_t at, struct bpf_i
 	int32_t off = (int32_t)(w->to[target] - at - 1);
 	if (!is_goto(out) && !v->info[i + 1].seen) /* always taken */
 		*out = (struct bpf_insn){.code = BPF_JMP | BPF_JA};
-	if (far)
+	if (far) {
 		out->imm = off;
-	else
+	} else {
+		w->too_far |= off != (int16_t)off;
 		out->off = (int16_t)off;
+	}
 }
 
 static bool fold(const struct insn_info *info, struct bpf_insn *out)
@@ -182,6 +206,34 @@ static void note_call(struct lowering *w, uint32_t i, uint32_t at)
 	}
 }
 
+static bool is_cast(const struct bpf_insn *insn)
+{
+	return insn->code == (BPF_ALU64 | BPF_MOV | BPF_X) && insn->off == BPF_ADDR_SPACE_CAST;
+}
+
+/* First the address, then the access. */
+static void lower_arena_access(const struct vf *v, uint32_t i, struct bpf_insn *out, bool second)
+{
+	bool load = BPF_CLASS(out->code) == BPF_LDX, atomic = BPF_MODE(out->code) == BPF_ATOMIC;
+
+	load |= BPF_CLASS(out->code) == BPF_STX && atomic && out->imm == BPF_LOAD_ACQ;
+	if (!second) {
+		static const int16_t log[] = {2, 1, 0, 3}; /* of the bytes, by BPF_SIZE */
+		*out = (struct bpf_insn){.code = BPF_ALU64 | BPF_MOV | BPF_X,
+					 .dst_reg = LOWERED_SCRATCH,
+					 .src_reg = load ? out->src_reg : out->dst_reg,
+					 .off = (int16_t)(LOWERED_ARENA + log[BPF_SIZE(out->code) >> 3]),
+					 .imm = (uint16_t)out->off | (load ? 0 : ARENA_WRITES) |
+						(atomic ? ARENA_ATOMIC : 0)};
+		return;
+	}
+	out->off = 0;
+	if (load)
+		out->src_reg = LOWERED_SCRATCH;
+	else
+		out->dst_reg = LOWERED_SCRATCH;
+}
+
 static void lower_insn(struct lowering *w, uint32_t i, uint32_t at)
 {
 	struct vf *v = w->v;
@@ -194,6 +246,12 @@ static void lower_insn(struct lowering *w, uint32_t i, uint32_t at)
 		lower_constant(w, i, out);
 	} else if (v->info[i].field && v->info[i].access_kind == REG_CTX) {
 		lower_ctx(v, i, out);
+	} else if (is_arena_access(v, i)) {
+		lower_arena_access(v, i, out, at && w->l->orig[at - 1] == i);
+	} else if (v->info[i].alu_arena == ALU_ARENA) {
+		out->code = (uint8_t)(BPF_ALU | (out->code & ~7)); /* such pointers have 32 bits */
+	} else if (is_cast(out) && (out->imm == 1 || v->arena->def.flags & BPF_F_NO_USER_CONV)) {
+		*out = (struct bpf_insn){.code = BPF_ALU | BPF_MOV | BPF_X, .dst_reg = out->dst_reg, .src_reg = out->src_reg};
 	} else if (class == BPF_JMP || class == BPF_JMP32) {
 		bool helper = out->code == (BPF_JMP | BPF_CALL) && out->src_reg == 0;
 		bool kfunc = out->code == (BPF_JMP | BPF_CALL) && out->src_reg == BPF_PSEUDO_KFUNC_CALL;
@@ -280,7 +338,7 @@ static int alloc_all(struct vf *v, struct lowered *l)
 
 int vf_lower(struct vf *v, struct lowered *l)
 {
-	struct lowering w = {v, l, skep_alloc(v->inst, v->nr_insns * sizeof(*w.to))};
+	struct lowering w = {.v = v, .l = l, .to = skep_alloc(v->inst, v->nr_insns * sizeof(*w.to))};
 	int err;
 
 	memset(l, 0, sizeof(*l));
@@ -293,7 +351,7 @@ int vf_lower(struct vf *v, struct lowered *l)
 		w.to[i] = l->insn_cnt;
 		bool second = v->info[i].second_half && i && v->info[i - 1].seen;
 		if (second || (v->info[i].seen && !vanishes(v, i)))
-			l->insn_cnt += 1u + v->info[i].throws;
+			l->insn_cnt += lowered_size(v, i);
 	}
 	for (uint32_t s = 0; s < v->nr_subs; s++)
 		l->nr_subprogs += v->info[v->subs[s].start].seen;
@@ -307,8 +365,9 @@ int vf_lower(struct vf *v, struct lowered *l)
 				continue;
 			l->insns[at] = v->insns[i];
 			l->orig[at++] = i;
-			if (v->info[i].throws) { /* nothing follows */
-				l->insns[at] = (struct bpf_insn){.code = BPF_JMP | BPF_EXIT};
+			if (lowered_size(v, i) == 2) {
+				l->insns[at] = v->info[i].throws ? (struct bpf_insn){.code = BPF_JMP | BPF_EXIT}
+								 : v->insns[i];
 				l->orig[at++] = i;
 			}
 		}
@@ -319,8 +378,14 @@ int vf_lower(struct vf *v, struct lowered *l)
 		for (uint32_t m = 0; m < v->nr_maps; m++) {
 			l->maps[m] = map_get(v->maps[m]);
 			l->needs_cpu |= v->maps[m]->type->percpu;
+			if (v->maps[m] == v->arena)
+				l->arena = (uint16_t)(m + 1);
 		}
 		l->nr_maps = v->nr_maps;
+	}
+	if (!err && w.too_far) {
+		lowered_free(v->inst, l);
+		err = vf_fail(v, REASON_TOO_LARGE, -E2BIG, "a jump over too many accesses to the arena");
 	}
 	skep_release(v->inst, w.to, v->nr_insns * sizeof(*w.to));
 	return err;

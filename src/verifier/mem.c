@@ -39,7 +39,7 @@ int vf_check_access_alignment(struct vf *v, const struct reg *r, int32_t off, un
 	/* Spilled registers are tracked by aligned slots. */
 	if (r->kind == REG_STACK)
 		strict = true;
-	if (!strict || size == 1)
+	if (!strict || size == 1 || r->kind == REG_ARENA)
 		return 0;
 	if (tnum_is_aligned(tnum_add(r->s.bits, tnum_const((uint64_t)((int64_t)lead + r->off + off))), size))
 		return 0;
@@ -318,6 +318,10 @@ int vf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum acces
 		if (!err && value >= 0)
 			reg_unknown(&regs[value]);
 		break;
+	case REG_ARENA:
+		if (access == ACCESS_READ && value >= 0)
+			reg_unknown(&regs[value]);
+		break;
 	case REG_MEM: err = access_mem(v, reg, off + r->off, size, access, value); break;
 	case REG_CTX: err = vf_ctx_access(v, reg, off, size, access, value, sext); break;
 	case REG_STACK:
@@ -380,7 +384,7 @@ static unsigned size_of(const struct bpf_insn *insn)
  * for other pointers whose accesses are conversions in Linux. */
 static bool converted(uint8_t kind)
 {
-	return kind == REG_CTX || kind == REG_SOCKET || kind == REG_SOCK_COMMON || kind == REG_TCP_SOCK ||
+	return kind == REG_CTX || kind == REG_ARENA || kind == REG_SOCKET || kind == REG_SOCK_COMMON || kind == REG_TCP_SOCK ||
 	       kind == REG_XDP_SOCK || kind == REG_BTF;
 }
 
@@ -445,7 +449,7 @@ static bool atomic_ok(struct vf *v, uint32_t reg)
 {
 	uint8_t kind = vf_regs(v)[reg].kind;
 
-	return !converted(kind) && !reg_is_packet(&vf_regs(v)[reg]) && kind != REG_FLOW_KEYS;
+	return (!converted(kind) || kind == REG_ARENA) && !reg_is_packet(&vf_regs(v)[reg]) && kind != REG_FLOW_KEYS;
 }
 
 static int step_rmw(struct vf *v, const struct bpf_insn *insn, const struct isa_atomic *op)

@@ -7,6 +7,7 @@
 #include "isa/isa.h"
 #include "btf/btf.h"
 #include "btf/btf_fields.h"
+#include "maps/arena.h"
 #include "verifier/env.h"
 #include "verifier/kernel.h"
 
@@ -51,6 +52,19 @@ static bool may_sleep_with(const struct skep_map *map)
 	}
 }
 
+static int check_arena(struct vf *v, const struct skep_map *map)
+{
+	if (v->arena && v->arena != map)
+		return vf_fail(v, REASON_BAD_MAP, -EBUSY, "Only one arena per program");
+	if (!v->allow_ptr_leaks || !v->bpf_capable)
+		return vf_fail(v, REASON_BAD_MAP, -EPERM, "CAP_BPF and CAP_PERFMON are required to use arena");
+	if (!arena_of(map)->user)
+		return vf_fail(v, REASON_BAD_MAP, -EINVAL,
+			       "arena's user address must be set via map_extra or mmap()");
+	v->arena = map;
+	return 0;
+}
+
 /* May programs of this type use the map at all? */
 static int check_map_for_prog(struct vf *v, const struct skep_map *map)
 {
@@ -72,9 +86,11 @@ static int check_map_for_prog(struct vf *v, const struct skep_map *map)
 				       f->kind & FIELD_ROOTS ? "bpf_{list_head,rb_root}"
 							     : btf_field_name(f->kind));
 	}
-	/* Linux wants to know where the arena lies in user space, which its client says by mapping it */
-	if (map->def.type == BPF_MAP_TYPE_ARENA && !map->def.extra)
-		return vf_unsupported(v, "arenas that are mapped where their client likes");
+	if (map->def.type == BPF_MAP_TYPE_ARENA) {
+		int err = check_arena(v, map);
+		if (err)
+			return err;
+	}
 	if ((v->in->prog_flags & BPF_F_SLEEPABLE) && !may_sleep_with(map))
 		return vf_fail(v, REASON_SLEEPABLE, -EINVAL, LOG_SLEEP_MAP);
 	return 0;
@@ -84,6 +100,13 @@ static int resolve_value(struct vf *v, struct skep_map *map, struct insn_info *i
 {
 	if (off >= VF_MAX_OFF)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL, LOG_DIRECT_OFF_BIG, off);
+	if (map == v->arena) {
+		uint64_t size = (uint64_t)map->def.max_entries * ARENA_PAGE;
+		if (off > size)
+			return vf_fail(v, REASON_BAD_MAP, -ERANGE, LOG_DIRECT_OFF, 0, off);
+		info->map_off = off;
+		return 0;
+	}
 	if (map->def.type != BPF_MAP_TYPE_ARRAY || map->def.max_entries != 1)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL,
 			       "no direct value access support for this map type");

@@ -37,6 +37,7 @@ enum reg_kind {
 	REG_FLOW_KEYS,
 	REG_TP_BUFFER, /* of a writable raw tracepoint; its size is known when the program is attached */
 	REG_BUF,       /* of an iterator program, likewise */
+	REG_ARENA, /* any place in the program's arena: what lies outside cannot be reached (maps/arena.h) */
 	REG_MEM,       /* mem_size bytes: ring buffer records, arguments of global functions */
 	REG_SOCKET,
 	REG_SOCK_COMMON,

@@ -49,6 +49,11 @@ static int check_global_arg(struct vf *v, const struct sub *sub, unsigned i)
 		if (r->kind != REG_SCALAR)
 			return vf_fail(v, REASON_GLOBAL_ARGS, -EINVAL, "R%u is not a scalar", reg);
 		return 0;
+	case SUB_ARG_ARENA:
+		if (r->kind != REG_ARENA && r->kind != REG_SCALAR)
+			return vf_fail(v, REASON_GLOBAL_ARGS, -EINVAL, "R%u is not a pointer to arena or scalar.",
+				       reg);
+		return 0;
 	case SUB_ARG_CTX:
 		if (r->kind != REG_CTX)
 			return vf_fail(v, REASON_GLOBAL_ARGS, -EINVAL, "arg#%u expects pointer to ctx", i);
@@ -122,6 +127,7 @@ int vf_entry_regs(struct vf *v, uint32_t sub)
 		struct reg *r = &regs[i + 1];
 		switch (s->args[i].kind) {
 		case SUB_ARG_CTX: reg_pointer(r, REG_CTX, 0); break;
+		case SUB_ARG_ARENA: reg_pointer(r, REG_ARENA, 0); break;
 		case SUB_ARG_MEM:
 		case SUB_ARG_MEM_OR_NULL:
 			reg_pointer(r, REG_MEM, s->args[i].kind == SUB_ARG_MEM ? 0 : REG_MAYBE_NULL);

@@ -95,6 +95,8 @@ static struct sub_arg pointer_arg(const struct vf *v, uint32_t func, int param, 
 	struct sub_arg unknown = {SUB_ARG_UNKNOWN, 0};
 	uint32_t id;
 
+	if (has_tag(btf, func, param, "arg:arena"))
+		return (struct sub_arg){SUB_ARG_ARENA, 0};
 	if (has_tag(btf, func, param, "arg:ctx"))
 		return (struct sub_arg){SUB_ARG_CTX, 0};
 	/* typedef names count too: bpf_user_pt_regs_t */

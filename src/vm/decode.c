@@ -9,6 +9,7 @@
 #include "core/helper.h"
 #include "core/instance.h"
 #include "vm/op.h"
+#include "maps/arena.h"
 #include "vm/vm.h"
 
 struct vm_code {
@@ -60,6 +61,13 @@ static enum vm_opcode swap_opcode(const struct bpf_insn *insn)
 	}
 }
 
+/* An operation on pointers of the arena, whose address it needs. */
+static bool uses_arena(const struct bpf_insn *insn)
+{
+	return insn->code == (BPF_ALU64 | BPF_MOV | BPF_X) && insn->off >= BPF_ADDR_SPACE_CAST &&
+	       insn->off <= LOWERED_ARENA + 3;
+}
+
 static enum vm_opcode alu_opcode(const struct bpf_insn *insn)
 {
 	bool wide = BPF_CLASS(insn->code) == BPF_ALU64, imm = BPF_SRC(insn->code) == BPF_K;
@@ -75,6 +83,8 @@ static enum vm_opcode alu_opcode(const struct bpf_insn *insn)
 			return VM_SMOD64_X + variant;
 		break;
 	case BPF_MOV:
+		if (uses_arena(insn))
+			return insn->off == BPF_ADDR_SPACE_CAST ? VM_ARENA_POINTER : VM_ARENA_AT;
 		switch (insn->off) {
 		case 8: return wide ? VM_MOVS64_8 : VM_MOVS32_8;
 		case 16: return wide ? VM_MOVS64_16 : VM_MOVS32_16;
@@ -133,7 +143,7 @@ int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code 
 	struct vm_code *code;
 
 	for (uint32_t i = 0; i < count; i += 1 + (lowered->insns[i].code == (BPF_LD | BPF_IMM | BPF_DW)))
-		calls += lowered->insns[i].code == (BPF_JMP | BPF_CALL);
+		calls += lowered->insns[i].code == (BPF_JMP | BPF_CALL) || uses_arena(&lowered->insns[i]);
 	size_t size = sizeof(*code) + (size_t)count * sizeof(struct vm_op) + calls * sizeof(skep_helper_fn);
 	code = skep_alloc(inst, size);
 	if (!code)
@@ -162,6 +172,14 @@ int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code 
 				*helper = run_missing_helper;
 				op->go = vm_target(VM_CALL_MAY_END);
 			}
+			op->imm = (int32_t)((char *)helper++ - (char *)op);
+			break;
+		case VM_ARENA_AT:
+			op->src |= (uint8_t)((insn->off - LOWERED_ARENA) << 4 | (insn->imm / ARENA_WRITES & 3) << 6);
+			op->off = (int16_t)insn->imm;
+			/* fallthrough */
+		case VM_ARENA_POINTER:
+			*(const void **)helper = lowered->maps[lowered->arena - 1]->run;
 			op->imm = (int32_t)((char *)helper++ - (char *)op);
 			break;
 		case VM_CALL_SUBPROG: op->off = (int16_t)stack_depth_at(lowered, i); break;

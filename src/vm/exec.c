@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "core/ctx.h"
 #include "core/prog.h"
+#include "maps/arena.h"
 #include "vm/op.h"
 #include "vm/vm.h"
 
@@ -331,6 +332,18 @@ LOAD_IMM64 : {
 	PACKET(PACKET_IND, 8, (uint32_t)op->imm + (uint32_t)SRC)
 	PACKET(PACKET_IND, 16, (uint32_t)op->imm + (uint32_t)SRC)
 	PACKET(PACKET_IND, 32, (uint32_t)op->imm + (uint32_t)SRC)
+
+ARENA_AT : {
+	const struct arena_run *a = *(const struct arena_run *const *)((const char *)op + op->imm);
+	DST = arena_at(a, r[op->src & 15] + (uint64_t)(int64_t)op->off, 1u << (op->src >> 4 & 3),
+		       (op->src >> 6) * ARENA_WRITES);
+	NEXT;
+}
+ARENA_POINTER : {
+	const struct arena_run *a = *(const struct arena_run *const *)((const char *)op + op->imm);
+	DST = arena_pointer(a, SRC);
+	NEXT;
+}
 
 CALL_HELPER : {
 	skep_helper_fn fn = *(const skep_helper_fn *)((const char *)op + op->imm);
