@@ -68,6 +68,10 @@ struct skep_run {
 	uint64_t random;           /* state of bpf_get_prandom_u32() */
 	const struct run_env *env;
 	const struct run_thread *thread;
+	struct { /* of each of the two map types: memory for this run, NULL: none */
+		const struct map_run *map;
+		void *value;
+	} cgroup_storage[2];
 	uint32_t redirect_ifindex; /* what bpf_redirect() named, for whoever obeys its result */
 	uint64_t redirect_flags;
 	uint32_t nr_rings;
@@ -150,13 +154,13 @@ uint64_t run_missing_helper(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, 
 /* Kernel functions are helpers from here on (kfunc_id()). */
 enum { HELPER_KFUNCS = 0x8000, HELPER_ITER_NUM_NEXT = HELPER_KFUNCS, HELPER_ITER_BITS_NEXT };
 
-/* Can a call of this helper use up the budget, or find a lock that does not come free? */
+/* Can a call of this helper use up the budget, find a lock that does not come free, or not do its work? */
 static inline bool helper_may_end(uint32_t id)
 {
 	return id == 164 /* for_each_map_elem */ || id == 181 /* loop */ || id == 180 /* find_vma */ ||
-	       id == 209 /* user_ringbuf_drain */ || id == 93 /* spin_lock */ || id == RUN_THROW ||
-	       id == RUN_CATCH || id == HELPER_ITER_NUM_NEXT ||
-	       id == HELPER_ITER_BITS_NEXT;
+	       id == 209 /* user_ringbuf_drain */ || id == 93 /* spin_lock */ ||
+	       id == 81 /* get_local_storage */ || id == RUN_THROW || id == RUN_CATCH ||
+	       id == HELPER_ITER_NUM_NEXT || id == HELPER_ITER_BITS_NEXT;
 }
 
 #endif

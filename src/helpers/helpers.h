@@ -26,6 +26,7 @@
 	X(93, spin_lock)                  \
 	X(94, spin_unlock)                \
 	X(195, map_lookup_percpu_elem)    \
+	X(81, get_local_storage)          \
 	X(130, ringbuf_output)            \
 	X(131, ringbuf_reserve)           \
 	X(132, ringbuf_submit)            \

@@ -25,6 +25,18 @@ HELPER_FN(map_lookup_elem)
 	return m->ops->lookup ? (uintptr_t)m->ops->lookup(m, (const void *)a2, run) : 0;
 }
 
+/* A program that was reached by a tail call may have another map: there is no memory for that. */
+HELPER_FN(get_local_storage)
+{
+	const struct map_run *m = map_arg(a1);
+
+	for (unsigned i = 0; i < 2; i++)
+		if (run->cgroup_storage[i].map == m)
+			return (uintptr_t)run->cgroup_storage[i].value;
+	run->ended = true;
+	return 0;
+}
+
 HELPER_FN(map_update_elem)
 {
 	struct map_run *m = map_arg(a1);

@@ -37,6 +37,8 @@ struct test {
 	size_t size;  /* of the packet */
 	uint32_t result;
 	uint32_t duration;
+	void *cgroup_storage[2]; /* of the program's maps of these types, by number in storage_maps */
+	const struct map_run *storage_maps[2];
 };
 
 static uint64_t now_ns(void)
@@ -47,21 +49,41 @@ static uint64_t now_ns(void)
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-/* Runs `repeat` times on one context; the mean time of a run goes to duration. */
-static int run_repeated(struct test *t, void *ctx)
+/* The cgroup's storage, where the program is attached to none: zeros, for this test only. */
+static int make_cgroup_storage(struct test *t)
+{
+	const struct lowered *l = &t->prog->lowered;
+	unsigned n = 0;
+
+	for (uint32_t i = 0; i < l->nr_maps && n < 2; i++) {
+		const struct map_run *m = l->maps[i]->run;
+		if (m->type != BPF_MAP_TYPE_CGROUP_STORAGE && m->type != BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE)
+			continue;
+		t->cgroup_storage[n] = calloc(1, (m->value_size + 7u) & ~7u);
+		if (!t->cgroup_storage[n])
+			return -ENOMEM;
+		t->storage_maps[n++] = m;
+	}
+	return 0;
+}
+
+static void run_init(const struct test *t, struct skep_thread *thread, struct skep_run *run)
+{
+	thread_run_init(thread, run);
+	for (unsigned i = 0; i < 2; i++) {
+		run->cgroup_storage[i].map = t->storage_maps[i];
+		run->cgroup_storage[i].value = t->cgroup_storage[i];
+	}
+}
+
+static int run_rounds(struct test *t, struct skep_thread *thread, void *ctx)
 {
 	uint32_t repeat = t->call->attr.test.repeat ? t->call->attr.test.repeat : 1;
-	struct skep_thread *thread;
 	struct skep_run run;
-	uint64_t start, spent = 0;
-	uint32_t i;
+	uint64_t start = now_ns(), spent = 0;
 
-	int err = layer_thread(t->call->inst, &thread);
-	if (err)
-		return err;
-	start = now_ns();
-	for (i = 0; i < repeat; i++) {
-		thread_run_init(thread, &run);
+	for (uint32_t i = 0; i < repeat; i++) {
+		run_init(t, thread, &run);
 		t->result = (uint32_t)run_prog(&t->prog->run, ctx, &run);
 		if ((i & 1023) == 1023 && (spent = now_ns() - start) > MAX_REPEAT_NS * 6)
 			return -EINTR;
@@ -71,8 +93,24 @@ static int run_repeated(struct test *t, void *ctx)
 	struct record *r = t->prog->owner;
 	r->run_cnt += repeat;
 	r->run_time_ns += spent;
-	layer_wake_rings(t->call->inst);
 	return 0;
+}
+
+/* Runs `repeat` times on one context; the mean time of a run goes to duration. */
+static int run_repeated(struct test *t, void *ctx)
+{
+	struct skep_thread *thread;
+	int err = layer_thread(t->call->inst, &thread);
+
+	if (!err)
+		err = make_cgroup_storage(t);
+	if (!err)
+		err = run_rounds(t, thread, ctx);
+	for (unsigned i = 0; i < 2; i++)
+		free(t->cgroup_storage[i]);
+	if (!err)
+		layer_wake_rings(t->call->inst);
+	return err;
 }
 
 /* The packet, after `headroom` bytes. */
