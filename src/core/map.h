@@ -60,6 +60,7 @@ struct map_def {
 	uint32_t type, key_size, value_size, max_entries, flags;
 	uint64_t extra;
 	char name[16];
+	bool kernel_value; /* the value is a structure of the kernel's (struct_ops) */
 	bool has_btf; /* the types of key and value are known: some types of map want that */
 };
 

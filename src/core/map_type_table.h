@@ -53,6 +53,8 @@ MAP_TYPE(SOCKHASH, "sockhash", sock_map, .sys_lookup = sock_map_sys_lookup, .sys
 	 .sys_delete = sock_map_sys_delete)
 MAP_TYPE(REUSEPORT_SOCKARRAY, "reuseport_sockarray", sock_map, .sys_lookup = sock_map_sys_lookup,
 	 .sys_update = sock_map_sys_update, .sys_delete = sock_map_sys_delete)
+MAP_TYPE(STRUCT_OPS, "struct_ops", struct_ops, .sys_lookup = struct_ops_sys_lookup, .sys_update = struct_ops_sys_update,
+	 .sys_delete = struct_ops_sys_delete)
 MAP_TYPE(SK_STORAGE, "sk_storage", storage, .values_of = storage_values_of, .sys_lookup = storage_sys_lookup, .sys_update = storage_sys_update,
 	 .sys_delete = storage_sys_delete)
 MAP_TYPE(INODE_STORAGE, "inode_storage", storage, .values_of = storage_values_of, .sys_lookup = storage_sys_lookup,

@@ -15,6 +15,7 @@
 #include "maps/ring.h"
 #include "maps/sock_map.h"
 #include "maps/storage.h"
+#include "maps/struct_ops.h"
 
 const struct map_type map_types[] = {
 #define MAP_TYPE(type, text, impl, ...) \

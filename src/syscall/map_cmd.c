@@ -4,6 +4,8 @@
 #include "syscall/cmd.h"
 #include "syscall/rights.h"
 
+#include "btf/btf.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -45,6 +47,22 @@ static int access_of_flags(uint32_t flags, int *access)
 	}
 }
 
+/* The value must be struct bpf_struct_ops_NAME of the kernel's BTF. */
+static int check_kernel_value(struct call *call)
+{
+	static const char prefix[] = "bpf_struct_ops_"; /* { common, data: struct NAME } */
+	const struct btf_data *btf = layer_kernel_btf(call->inst);
+	uint32_t id = call->attr.btf_vmlinux_value_type_id;
+	const struct btf_type *t = btf ? btf_type(btf, id) : NULL;
+	const struct btf_member *m = t ? (const struct btf_member *)(t + 1) : NULL;
+
+	if (!t || BTF_INFO_KIND(t->info) != BTF_KIND_STRUCT || BTF_INFO_VLEN(t->info) != 2 ||
+	    strncmp(btf_name(btf, id), prefix, sizeof(prefix) - 1) != 0 ||
+	    strcmp(btf_name(btf, id) + sizeof(prefix) - 1, btf_name(btf, m[1].type)) != 0)
+		return -ENOTSUPP;
+	return t->size == call->attr.value_size ? 0 : -EINVAL;
+}
+
 static int create(struct call *call, struct record *inner, struct btf_object *btf, struct skep_map **map)
 {
 	const union sys_attr *a = &call->attr;
@@ -55,6 +73,7 @@ static int create(struct call *call, struct record *inner, struct btf_object *bt
 		.max_entries = a->max_entries,
 		.flags = a->map_flags,
 		.extra = a->map_extra,
+		.kernel_value = a->btf_vmlinux_value_type_id != 0,
 		.has_btf = a->btf_key_type_id && a->btf_value_type_id,
 	};
 	int err;
@@ -63,6 +82,8 @@ static int create(struct call *call, struct record *inner, struct btf_object *bt
 	err = map_type_find(a->map_type)->check(call->inst, &def);
 	if (!err)
 		err = rights_for_map(call->inst, a->map_type);
+	if (!err && def.kernel_value)
+		err = check_kernel_value(call);
 	if (err)
 		return err;
 	if (inner)
@@ -71,7 +92,7 @@ static int create(struct call *call, struct record *inner, struct btf_object *bt
 		err = map_create(call->inst, &def, map);
 	if (!err)
 		(*map)->unprivileged = rights_lack(call->inst, CAP_PERFMON);
-	if (!err && btf) {
+	if (!err && btf && a->btf_value_type_id) {
 		err = map_btf_set(*map, btf, a->btf_key_type_id, a->btf_value_type_id);
 		if (err)
 			object_put(&(*map)->obj);
@@ -93,7 +114,10 @@ long cmd_map_create(struct call *call)
 		return -EINVAL;
 	if ((a->map_flags & BPF_F_RDONLY_PROG) && (a->map_flags & BPF_F_WRONLY_PROG))
 		return -EINVAL;
-	if (a->btf_vmlinux_value_type_id || (a->map_flags & (BPF_F_TOKEN_FD | BPF_F_VTYPE_BTF_OBJ_FD)))
+	if (a->btf_vmlinux_value_type_id &&
+	    (a->map_type != BPF_MAP_TYPE_STRUCT_OPS || a->btf_key_type_id || a->btf_value_type_id))
+		return -EINVAL;
+	if (a->map_flags & (BPF_F_TOKEN_FD | BPF_F_VTYPE_BTF_OBJ_FD))
 		return -EINVAL;
 	if ((a->btf_key_type_id && !a->btf_value_type_id) ||
 	    (a->map_extra && a->map_type != BPF_MAP_TYPE_BLOOM_FILTER && a->map_type != BPF_MAP_TYPE_ARENA))
@@ -108,7 +132,7 @@ long cmd_map_create(struct call *call)
 		if (err)
 			return err;
 	}
-	if (a->btf_value_type_id) {
+	if (a->btf_value_type_id || a->btf_vmlinux_value_type_id) {
 		err = layer_from_fd(call->inst, (int)a->btf_fd, OBJECT_BTF, &btf, NULL);
 		if (err)
 			goto out;

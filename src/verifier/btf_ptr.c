@@ -62,13 +62,14 @@ void vf_btf_pointer(struct vf *v, struct reg *r, const struct btf_data *btf, uin
 
 /* ------------------------------------------------------------------ members that are vouched for */
 
-/* Is the member repeated in NAME<suffix>, with the same type behind the pointer? */
-static bool is_safe(struct vf *v, const struct btf_data *btf, const struct btf_at *at, const char *suffix)
+/* Is the member repeated in NAME<suffix> (NAME: what r points to), with the same type behind the pointer? */
+static bool is_safe(struct vf *v, const struct reg *r, const struct btf_at *at, const char *suffix)
 {
+	const struct btf_data *btf = r->btf;
 	char name[128];
 	uint32_t safe;
 
-	if (snprintf(name, sizeof(name), "%s%s", btf_name(btf, at->owner), suffix) >= (int)sizeof(name))
+	if (snprintf(name, sizeof(name), "%s%s", btf_name(btf, r->btf_id), suffix) >= (int)sizeof(name))
 		return false;
 	safe = btf_find(v->inst, btf, name, BTF_KIND_STRUCT);
 	if (!safe)
@@ -84,7 +85,6 @@ static bool is_safe(struct vf *v, const struct btf_data *btf, const struct btf_a
 /* The worth of a pointer that was loaded from what r points to. */
 static unsigned loaded_worth(struct vf *v, const struct reg *r, const struct btf_at *at)
 {
-	const struct btf_data *btf = r->btf;
 	unsigned tag = 0;
 
 	if (at->tag && !strcmp(at->tag, "user"))
@@ -99,15 +99,15 @@ static unsigned loaded_worth(struct vf *v, const struct reg *r, const struct btf
 		return REG_UNTRUSTED;
 	if (!reg_is_trusted(r) && !(r->flags & REG_RCU))
 		return tag & ~(unsigned)REG_TRUST_FLAGS;
-	if (is_safe(v, btf, at, "__safe_trusted"))
+	if (is_safe(v, r, at, "__safe_trusted"))
 		return tag | REG_TRUSTED;
-	if (is_safe(v, btf, at, "__safe_trusted_or_null"))
+	if (is_safe(v, r, at, "__safe_trusted_or_null"))
 		return tag | REG_TRUSTED | REG_MAYBE_NULL;
 	if (!vf_in_rcu(v) || (r->flags & REG_MAYBE_NULL))
 		return REG_UNTRUSTED;
-	if (is_safe(v, btf, at, "__safe_rcu"))
+	if (is_safe(v, r, at, "__safe_rcu"))
 		return tag | REG_RCU;
-	if ((tag & REG_RCU) || is_safe(v, btf, at, "__safe_rcu_or_null"))
+	if ((tag & REG_RCU) || is_safe(v, r, at, "__safe_rcu_or_null"))
 		return tag | REG_RCU | REG_MAYBE_NULL;
 	if (tag & (REG_PERCPU | REG_USER))
 		return tag;
@@ -259,6 +259,21 @@ int vf_btf_ctx_pointer(struct vf *v, struct reg *r, const char *name)
 	return 0;
 }
 
+/* Stores into the kernel's objects: connections that are tracked have a mark. */
+static int store_to_kernel(struct vf *v, const struct reg *r, uint32_t off, unsigned size)
+{
+	const char *type = btf_name(r->btf, r->btf_id);
+	uint32_t prog = v->type->id;
+	struct btf_at at;
+
+	if ((prog != BPF_PROG_TYPE_XDP && prog != BPF_PROG_TYPE_SCHED_CLS && prog != BPF_PROG_TYPE_SCHED_ACT) ||
+	    (strcmp(type, "nf_conn") != 0 && strcmp(type, "nf_conn___init") != 0))
+		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read is supported");
+	if (!btf_walk(r->btf, r->btf_id, off, size, false, &at, NULL) && at.name && !strcmp(at.name, "mark"))
+		return 0;
+	return vf_fail(v, REASON_READ_ONLY, -EACCES, "no write support to %s at off %u", type, off);
+}
+
 int vf_btf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value)
 {
 	struct reg r = vf_regs(v)[reg], *to = value >= 0 ? &vf_regs(v)[value] : NULL;
@@ -273,7 +288,7 @@ int vf_btf_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum a
 	if (access == ACCESS_WRITE && !own) {
 		if (v->type->id == BPF_PROG_TYPE_STRUCT_OPS && r.btf == v->kernel)
 			return vf_struct_ops_write(v, &r, (uint32_t)off, size);
-		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read is supported");
+		return store_to_kernel(v, &r, (uint32_t)off, size);
 	}
 	if (own || (r.btf != v->kernel)) {
 		err = check_object_fields(v, &r, off, size);

@@ -106,6 +106,10 @@ static bool may_change_sockmap(const struct vf *v, uint32_t helper)
 {
 	switch (v->type->id) {
 	case BPF_PROG_TYPE_SOCK_OPS: return helper == BPF_FUNC_map_delete_elem;
+	case BPF_PROG_TYPE_TRACING:
+		if (v->in->expected_attach_type != BPF_TRACE_ITER)
+			return false;
+		/* fall through */
 	case BPF_PROG_TYPE_SOCKET_FILTER:
 	case BPF_PROG_TYPE_SCHED_CLS:
 	case BPF_PROG_TYPE_SCHED_ACT:

@@ -211,7 +211,8 @@ static int memory_result(struct vf *v, const struct kfunc_call *c, uint32_t to)
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL,
 			       "kernel function %s returns pointer type %s %s is not supported", c->f->name,
 			       btf_kind_name(c->btf, to), btf_name(c->btf, to));
-	reg_pointer(r0, REG_MEM, !c->has_size || c->ret_rdonly ? REG_RDONLY : 0);
+	bool rdonly = c->has_size ? c->ret_rdonly : c->number != KFUNC_bpf_session_cookie;
+	reg_pointer(r0, REG_MEM, rdonly ? REG_RDONLY : 0);
 	r0->mem_size = (uint32_t)size;
 	r0->ref_id = c->ref_id;
 	return 0;

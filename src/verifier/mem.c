@@ -449,7 +449,8 @@ static bool atomic_ok(struct vf *v, uint32_t reg)
 {
 	uint8_t kind = vf_regs(v)[reg].kind;
 
-	return (!converted(kind) || kind == REG_ARENA) && !reg_is_packet(&vf_regs(v)[reg]) && kind != REG_FLOW_KEYS;
+	bool special = converted(kind) && kind != REG_ARENA && kind != REG_BTF;
+	return !special && !reg_is_packet(&vf_regs(v)[reg]) && kind != REG_FLOW_KEYS;
 }
 
 static int step_rmw(struct vf *v, const struct bpf_insn *insn, const struct isa_atomic *op)

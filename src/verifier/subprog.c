@@ -206,8 +206,12 @@ int vf_check_return(struct vf *v, uint32_t reg)
 	const char *what = "program exit";
 	int64_t min, max;
 	char name[32];
-	int err = vf_use_reg(v, reg);
 
+	/* a hook or member that has no result */
+	if (v->type->by_btf && !v->subprog && !vf_frame(v)->in_async_callback && !v->attach.ret &&
+	    v->type->id != BPF_PROG_TYPE_TRACING)
+		return 0;
+	int err = vf_use_reg(v, reg);
 	if (err)
 		return err;
 	if (vf_leaks(v, r))

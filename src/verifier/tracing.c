@@ -117,7 +117,8 @@ static const char *const lsm_sleepable[] = {
 /* fmod_ret changes results: of the security hooks, and of what is there for it. */
 static bool is_modifiable(const char *name)
 {
-	return has_prefix(name, "security_") || has_prefix(name, "bpf_modify_return_test") ||
+	return has_prefix(name, "security_") || has_prefix(name, "__x64_sys_") ||
+	       has_prefix(name, "__arm64_sys_") || has_prefix(name, "bpf_modify_return_test") ||
 	       !strcmp(name, "bpf_fentry_test1");
 }
 
