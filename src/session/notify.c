@@ -371,8 +371,7 @@ static void answer_bpf(struct worker *w, struct stopped *s, const struct seccomp
 	}
 	if (!is_element_command(cmd))
 		describe_stopped(s);
-	long ret = cmd < SESSION_RING_EVENT ? call_session(w, s, cmd, data->args[1], (uint32_t)data->args[2])
-					    : -EINVAL;
+	long ret = call_session(w, s, session_bpf_cmd((int)cmd), data->args[1], (uint32_t)data->args[2]);
 	if (!s->sent)
 		respond(s, ret, false);
 }

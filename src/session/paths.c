@@ -287,7 +287,9 @@ int paths_pin(int dir_fd, const char *path, bool create)
 		return folder;
 	bool inside = folder_inside(folder);
 	int fd;
-	if (!inside)
+	if (!name[0]) /* a folder */
+		fd = create ? -EEXIST : -EACCES;
+	else if (!inside)
 		fd = create ? -EPERM : raw_openat(folder, name, O_PATH | O_CLOEXEC, 0);
 	else if (create && strchr(name, '.'))
 		fd = -EPERM; /* Linux keeps such names for itself */

@@ -52,9 +52,7 @@ static long bpf(const long a[6])
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	if (self_session())
-		return (unsigned long)a[0] < SESSION_RING_EVENT
-			       ? self_bpf((unsigned)a[0], (uint64_t)a[1], (uint32_t)a[2])
-			       : -EINVAL;
+		return self_bpf(session_bpf_cmd((int)a[0]), (uint64_t)a[1], (uint32_t)a[2]);
 	pthread_once(&once, open_instance);
 	return open_error ? open_error
 			  : skep_bpf(instance, (int)a[0], (void *)a[1], (unsigned)a[2], (void *)a[3],

@@ -61,6 +61,12 @@ enum session_cmd {
 	SESSION_SLOT_BACK, /* size: its number */
 };
 
+/* A command of bpf() as it goes over the socket: the session's own are none that a program could ask for. */
+static inline unsigned session_bpf_cmd(int cmd)
+{
+	return (unsigned)cmd < SESSION_RING_EVENT ? (unsigned)cmd : SESSION_RING_EVENT - 1;
+}
+
 struct msg {
 	uint32_t type;
 	int32_t value; /* DATA, RESULT: result; FD: number; PIN: descriptor of the folder; CONNECT: version */

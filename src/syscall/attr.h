@@ -87,6 +87,46 @@ union sys_attr {
 		uint32_t btf_size, btf_log_size, btf_log_level, btf_log_true_size, btf_flags;
 		int32_t btf_token_fd;
 	};
+	struct { /* BPF_PROG_ATTACH, BPF_PROG_DETACH */
+		uint32_t target_fd, bpf_fd, type, flags, replace_bpf_fd, relative_fd;
+		U64(expected_revision);
+	} attach;
+	struct { /* BPF_PROG_QUERY */
+		uint32_t target_fd, type, query_flags, attach_flags;
+		U64(prog_ids);
+		uint32_t count, pad;
+		U64(prog_attach_flags);
+		uint64_t link_ids, link_attach_flags, revision;
+	} query;
+	struct { /* BPF_RAW_TRACEPOINT_OPEN */
+		U64(name);
+		uint32_t prog_fd, pad;
+		U64(cookie);
+	} raw_tp;
+	struct { /* BPF_LINK_CREATE */
+		uint32_t prog_fd, target_fd, attach_type, flags;
+		U64(rest[4]);
+	} link_create;
+	struct { /* BPF_LINK_UPDATE, BPF_LINK_DETACH, BPF_ITER_CREATE */
+		uint32_t link_fd, new_prog_fd, flags, old_prog_fd;
+	} link;
+	struct { /* BPF_TASK_FD_QUERY */
+		uint32_t pid, fd, flags, buf_len;
+		U64(buf);
+		uint32_t prog_id, fd_type;
+		U64(probe_offset);
+		uint64_t probe_addr;
+	} task;
+	struct { /* BPF_ENABLE_STATS */
+		uint32_t type;
+	} stats;
+	struct { /* BPF_TOKEN_CREATE */
+		uint32_t flags, bpffs_fd;
+	} token;
+	struct { /* BPF_PROG_STREAM_READ_BY_FD */
+		U64(buf);
+		uint32_t len, id, prog_fd;
+	} stream;
 	struct { /* BPF_PROG_BIND_MAP */
 		uint32_t prog_fd, map_fd, flags;
 	} bind;

@@ -17,7 +17,7 @@
 
 static long next_id(struct call *call, enum object_kind kind)
 {
-	if (call->attr.by_id.open_flags)
+	if (call->attr.by_id.open_flags || call->attr.by_id.id >= INT32_MAX)
 		return -EINVAL;
 	int err = rights_for_ids(call->inst);
 	if (!err)
@@ -307,6 +307,8 @@ long cmd_obj_info(struct call *call)
 	struct record *r;
 	int err = -EINVAL;
 
+	if (call->attr.info.info_len > 4096)
+		return -E2BIG;
 	for (enum object_kind kind = 0; kind < OBJECT_KINDS; kind++) {
 		err = layer_from_fd(call->inst, (int)call->attr.info.bpf_fd, kind, &r, NULL);
 		if (err == -EINVAL)
@@ -317,5 +319,5 @@ long cmd_obj_info(struct call *call)
 		}
 		break;
 	}
-	return err;
+	return err == -EBADF ? -EBADFD : err;
 }

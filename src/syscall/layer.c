@@ -121,6 +121,16 @@ static int move_up(int fd)
 	return high;
 }
 
+static int sealed_file(const char *name)
+{
+	int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+	if (fd < 0)
+		return -errno;
+	fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_WRITE | F_SEAL_SEAL);
+	return move_up(fd);
+}
+
 static bool mmapable(const struct skep_map *map)
 {
 	return map->type->mmapable && !map->record &&
@@ -143,6 +153,10 @@ static int identity_fd(const struct bpf_layer *layer, enum object_kind kind, str
 		int fd = map->values.fd;
 		if (fd >= 0 && mmapable(map)) {
 			map->values.fd = -1;
+			/* constants, once it is frozen: a mapping never gets to write them */
+			if ((map->def.flags & BPF_F_RDONLY_PROG) &&
+			    fcntl(fd, F_ADD_SEALS, F_SEAL_FUTURE_WRITE))
+				return -errno;
 			return move_up(fd);
 		}
 		if (fd >= 0 && !shared) {
@@ -150,19 +164,15 @@ static int identity_fd(const struct bpf_layer *layer, enum object_kind kind, str
 			map->values.fd = -1;
 		}
 	}
-	int fd = memfd_create(names[kind], MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (fd < 0)
-		return -errno;
-	fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_WRITE | F_SEAL_SEAL);
-	return move_up(fd);
+	return sealed_file(names[kind]);
 }
 
 /* A descriptor for a client: a description of its own, which carries the lock that says "in use". */
-static int client_fd(const struct record *r, int access)
+static int reopen(int own, int access)
 {
 	char path[32];
 
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", r->fd);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", own);
 	int fd = open(path, access | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
@@ -172,6 +182,35 @@ static int client_fd(const struct record *r, int access)
 		return err;
 	}
 	return fd;
+}
+
+static int client_fd(const struct record *r, int access)
+{
+	return reopen(r->fd, access);
+}
+
+int layer_stats_fd(struct skep *inst)
+{
+	struct bpf_layer *layer = inst->layer;
+
+	pthread_mutex_lock(&layer->lock);
+	if (layer->stats_fd < 0)
+		layer->stats_fd = sealed_file("bpf-stats");
+	int fd = layer->stats_fd < 0 ? layer->stats_fd : reopen(layer->stats_fd, O_RDWR);
+	pthread_mutex_unlock(&layer->lock);
+	return fd;
+}
+
+bool layer_measures(struct skep *inst)
+{
+	int fd = inst->layer->stats_fd;
+
+	if (fd < 0)
+		return false;
+	if (flock(fd, LOCK_EX | LOCK_NB))
+		return true;
+	flock(fd, LOCK_UN);
+	return false;
 }
 
 /* One object of which no descriptor is open any more and that has no name, or NULL; *held: how many there are
@@ -404,48 +443,11 @@ int layer_next_id(struct skep *inst, enum object_kind kind, uint32_t after, uint
 
 /* ---------------------------------------------------------------------------------------- freezing */
 
-/* Our own mapping must not be writable, or the seal is refused; it stays where it is. */
-static int remap(const struct record *r, int prot)
+void layer_freeze(struct skep *inst, struct record *r)
 {
-	const struct region *values = &record_map(r)->values;
-	const size_t size = (values->size + 4095) & ~(size_t)4095;
-	char path[32];
-
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", r->fd);
-	int fd = open(path, (prot & PROT_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	void *p = mmap(values->base, size, prot, MAP_SHARED | MAP_FIXED, fd, 0);
-	int err = p == MAP_FAILED ? -errno : 0;
-	close(fd);
-	return err;
-}
-
-static int seal_constants(const struct record *r)
-{
-	int err = remap(r, PROT_READ);
-
-	if (err || !fcntl(r->fd, F_ADD_SEALS, F_SEAL_WRITE))
-		return err;
-	err = errno == EBUSY ? -EBUSY : -errno;
-	remap(r, PROT_READ | PROT_WRITE);
-	return err;
-}
-
-int layer_freeze(struct skep *inst, struct record *r)
-{
-	struct skep_map *map = record_map(r);
-	struct share *share = inst->layer->share;
-
-	if (share && (map->def.flags & BPF_F_RDONLY_PROG) && mmapable(map)) {
-		int err = seal_constants(r);
-		if (err)
-			return err;
-	}
-	atomic_store(&map->frozen, true);
+	atomic_store(&record_map(r)->frozen, true);
 	if (r->control)
-		share_set(share, r->control, SHARE_FROZEN);
-	return 0;
+		share_set(inst->layer->share, r->control, SHARE_FROZEN);
 }
 
 /* ----------------------------------------------------------------------------- rings and epoll */

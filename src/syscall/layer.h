@@ -88,6 +88,7 @@ struct bpf_layer {
 	/* where threads get their slots, if not from the instance: see layer_thread() */
 	int (*borrow)(uint32_t *slot);
 	void (*give_back)(uint32_t slot);
+	int stats_fd; /* what BPF_ENABLE_STATS gives descriptors of, or -1: none yet */
 	struct pin *pins;
 	dev_t pin_device; /* names are files of this one; 0: of any */
 	int inotify;      /* see layer_watch(), or -1 */
@@ -114,9 +115,12 @@ static inline void layer_put(struct record *record)
 	object_put(record->obj);
 }
 
-/* No more writes by bpf().  In a session, what programs can't write either is constant from now on, so nobody
- * may have it mapped for writing: -EBUSY. */
-int layer_freeze(struct skep *inst, struct record *record);
+/* A descriptor of BPF_ENABLE_STATS; is any open anywhere? */
+int layer_stats_fd(struct skep *inst);
+bool layer_measures(struct skep *inst);
+
+/* No more writes by bpf(). */
+void layer_freeze(struct skep *inst, struct record *record);
 
 /* A further descriptor of the object with this id.  -ENOENT. */
 int layer_fd_by_id(struct skep *inst, enum object_kind kind, uint32_t id, int access);

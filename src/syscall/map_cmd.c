@@ -242,8 +242,10 @@ static long lookup_elem(struct call *call, bool delete)
 	struct room key, value;
 	struct record *record;
 	struct skep_run run;
-	long err = begin(call, (int)call->attr.map_fd, want, &record, &run);
 
+	if (call->attr.flags & ~(uint64_t)BPF_F_LOCK)
+		return -EINVAL;
+	long err = begin(call, (int)call->attr.map_fd, want, &record, &run);
 	if (err)
 		return err;
 	struct skep_map *map = record_map(record);
@@ -352,17 +354,35 @@ long cmd_map_freeze(struct call *call)
 	if (err)
 		return err;
 	struct skep_map *map = record_map(record);
-	if (access == O_RDONLY)
+	if (access == O_RDONLY || atomic_load(&map->frozen))
 		err = -EPERM;
-	else if (atomic_load(&map->frozen) || atomic_load(&map->writers))
+	else if (atomic_load(&map->writers))
 		err = -EBUSY;
 	else
-		err = layer_freeze(call->inst, record);
+		layer_freeze(call->inst, record);
 	layer_put(record);
 	return err;
 }
 
 /* -------------------------------------------------------------------------------------- batches */
+
+#define MAP(t) (1ull << BPF_MAP_TYPE_##t)
+
+static const uint64_t batches_of_hashes =
+	MAP(HASH) | MAP(PERCPU_HASH) | MAP(LRU_HASH) | MAP(LRU_PERCPU_HASH) | MAP(HASH_OF_MAPS);
+static const uint64_t batches_of_arrays = MAP(ARRAY) | MAP(PERCPU_ARRAY) | MAP(ARRAY_OF_MAPS);
+
+/* Which batch commands Linux has for a type of map. */
+static bool has_batch(const struct skep_map *map, bool write, bool delete)
+{
+	uint64_t types = batches_of_hashes;
+
+	if (write || !delete)
+		types |= MAP(LPM_TRIE);
+	if (!delete)
+		types |= batches_of_arrays;
+	return map->def.type < 64 && (types >> map->def.type & 1);
+}
 
 /* Bytes of a batch in one allocation.  A lying count is -ENOMEM, not a huge allocation. */
 #define BATCH_LIMIT (1ULL << 31)
@@ -395,20 +415,21 @@ static long read_batch(struct call *call, bool delete)
 	struct record *record;
 	struct skep_run run;
 
-	if (a->batch.elem_flags & ~(uint64_t)BPF_F_LOCK || a->batch.flags)
-		return -EINVAL;
 	long err = begin(call, (int)a->batch.map_fd, want, &record, &run);
 	if (err)
 		return err;
 	struct skep_map *map = record_map(record);
+	if (!has_batch(map, false, delete) || a->batch.elem_flags & ~(uint64_t)BPF_F_LOCK ||
+	    (map->type->batch && a->batch.flags)) {
+		end(call, record, want);
+		return has_batch(map, false, delete) ? -EINVAL : -ENOTSUPP;
+	}
 	uint32_t count = a->batch.count;
 	size_t cursor = map_batch_cursor_size(map);
 	room_get(&in, cursor);
 	room_get(&out, cursor);
 	if (!in.p || !out.p)
 		err = -ENOMEM;
-	if (!err && !map->run->ops->next_key && !map->type->batch)
-		err = -ENOTSUPP;
 	if (err || !count)
 		goto done;
 	err = out_count(call, 0);
@@ -446,15 +467,15 @@ static long write_batch(struct call *call, bool delete)
 	struct skep_run run;
 	uint32_t done = 0;
 
-	if (a->batch.elem_flags & ~(uint64_t)BPF_F_LOCK || a->batch.flags)
-		return -EINVAL;
 	long err = begin(call, (int)a->batch.map_fd, WANT_WRITE, &record, &run);
 	if (err)
 		return err;
 	struct skep_map *map = record_map(record);
 	uint32_t count = a->batch.count;
-	if (!map->run->ops->delete &&delete)
+	if (!has_batch(map, true, delete))
 		err = -ENOTSUPP;
+	else if (a->batch.elem_flags & ~(uint64_t)BPF_F_LOCK)
+		err = -EINVAL;
 	if (err || !count)
 		goto out;
 	err = batch_room(map, count, &keys, &values);

@@ -274,6 +274,8 @@ static void layer_close(struct skep *inst)
 	pthread_key_delete(layer->thread_key);
 	btf_free(inst, &layer->kernel_btf);
 	pthread_mutex_destroy(&layer->lock);
+	if (layer->stats_fd >= 0)
+		close(layer->stats_fd);
 	inst->layer = NULL;
 	free(layer);
 }
@@ -308,7 +310,7 @@ int layer_open(const struct skep_options *options, const struct region_ops *regi
 	}
 	pthread_mutex_init(&layer->lock, NULL);
 	err = -pthread_key_create(&layer->thread_key, leave);
-	layer->inotify = -1;
+	layer->inotify = layer->stats_fd = -1;
 	(*instance)->layer = layer;
 	(*instance)->outside = &outside_kernel;
 	if (!err)

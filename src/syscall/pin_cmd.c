@@ -63,7 +63,7 @@ static int find_object(struct call *call, struct record **record)
 	for (enum object_kind kind = 0; kind < OBJECT_KINDS && err == -EINVAL; kind++)
 		if (kind != OBJECT_BTF)
 			err = layer_from_fd(call->inst, (int)call->attr.pin.bpf_fd, kind, record, NULL);
-	return err;
+	return err ? -EINVAL : 0; /* also for a bad descriptor */
 }
 
 long cmd_obj_pin(struct call *call)

@@ -91,8 +91,10 @@ static int run_rounds(struct test *t, struct skep_thread *thread, void *ctx)
 	spent = now_ns() - start;
 	t->duration = (uint32_t)(spent / repeat);
 	struct record *r = t->prog->owner;
-	r->run_cnt += repeat;
-	r->run_time_ns += spent;
+	if (layer_measures(t->call->inst)) {
+		r->run_cnt += repeat;
+		r->run_time_ns += spent;
+	}
 	return 0;
 }
 
