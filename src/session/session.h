@@ -47,7 +47,7 @@ void session_wait(void);
 /* server.c: the session's server.  Takes over the listening socket; does not return before the end. */
 void session_serve(int listening, const char *folder);
 
-/* Removes a session's files.  Called with the lock on its home. */
+/* Removes a session's files, and the home if it was the last one.  Called with the lock on the home. */
 void session_remove(const char *folder);
 /* Holds the user's sessions still: a descriptor to be closed, or -errno. */
 int session_lock(void);

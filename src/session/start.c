@@ -44,11 +44,16 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
+static void clear_folder(const char *folder)
+{
+	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
 void session_remove(const char *folder)
 {
 	char home[SESSION_PATH_MAX];
 
-	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	clear_folder(folder);
 	if (!session_home(home, false))
 		rmdir(home);
 }
@@ -126,10 +131,8 @@ int session_start(const char *folder, bool *started)
 		return lock;
 	sock = connect_to_server(folder);
 	if (sock < 0) {
-		session_remove(folder); /* what a session left that was killed */
-		char home[SESSION_PATH_MAX];
-		int err = session_home(home, true);
-		int listening = err ? err : listen_at(folder);
+		clear_folder(folder); /* what a session left that was killed */
+		int err, listening = listen_at(folder);
 		sock = listening;
 		if (listening >= 0) {
 			*started = true;
