@@ -16,6 +16,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LOG_SIZE (64u << 20)
 
@@ -29,6 +30,7 @@ static const char help_text[] =
 	"  -p, --prog NAME    only this program\n"
 	"  -l, --log LEVEL    print the Linux-style log as well: 1 branches, 2 all, 4 statistics\n"
 	"  -k, --kernel VER   would it load on Linux VER (\"5.10\")?  names what is newer than that\n"
+	"  -b, --btf FILE     the types of another kernel, for CO-RE, kernel functions and pointers\n"
 	"  -j, --json         one JSON document instead of text\n"
 	"  -h, --help         this text\n"
 	"\n"
@@ -38,6 +40,7 @@ static const char help_text[] =
 	"  skep verify counter.bpf.o\n"
 	"  skep verify --json *.bpf.o | jq '.objects[].programs[] | select(.accepted | not)'\n"
 	"  skep verify --kernel 5.10 counter.bpf.o\n"
+	"  skep verify --btf 5.15.0-generic.btf counter.bpf.o\n"
 	"  skep verify --log 2 --prog count_packets counter.bpf.o\n";
 
 struct options {
@@ -48,7 +51,7 @@ struct options {
 };
 
 struct tally {
-	unsigned accepted, rejected, unreadable, too_new;
+	unsigned accepted, rejected, unreadable, too_new, without;
 	struct table table;
 };
 
@@ -214,49 +217,70 @@ static void verify_object(struct skep *inst, const char *path, const struct opti
 	struct bpf_program *prog;
 	unsigned found = 0;
 
-	if (!obj) {
-		tally->unreadable++;
-		return;
-	}
 	if (o->json) {
 		json_open(j, NULL, '{');
 		json_string(j, "object", path);
-		json_open(j, "programs", '[');
-	} else {
-		printf("%s\n", path);
 	}
+	if (!obj) {
+		tally->unreadable++;
+		if (o->json) {
+			json_string(j, "error", object_problem());
+			json_close(j, '}');
+		}
+		return;
+	}
+	if (o->json)
+		json_open(j, "programs", '[');
 	bpf_object__for_each_program(prog, obj)
 	{
 		const char *name = bpf_program__name(prog);
 		if (o->prog && strcmp(o->prog, name))
 			continue;
-		found++;
+		if (!found++ && !o->json)
+			printf("%s\n", path);
 		verify_one(inst, path, name, o, j, tally);
-	}
-	if (!found) {
-		cli_error("%s: %s%s", path, o->prog ? "has no program " : "has no programs",
-			  o->prog ? o->prog : "");
-		tally->unreadable++;
 	}
 	if (o->json) {
 		json_close(j, ']');
 		json_close(j, '}');
 	}
+	if (!found && o->prog)
+		tally->without++;
+	else if (!found) {
+		cli_error("%s: has no programs", path);
+		tally->unreadable++;
+	}
 	bpf_object__close(obj);
+}
+
+/* Where the answers go to a file or a pipe, and someone waits at a terminal. */
+static void show_progress(unsigned done, unsigned all, const char *path)
+{
+	static bool shown;
+
+	if (all > 1 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO)) {
+		fprintf(stderr, "\r\033[K%u of %u: %s", done + 1, all, path);
+		shown = true;
+	} else if (shown) {
+		fputs("\r\033[K", stderr);
+	}
 }
 
 int cmd_verify(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"prog", required_argument, NULL, 'p'},   {"log", required_argument, NULL, 'l'},
-		{"kernel", required_argument, NULL, 'k'}, {"json", no_argument, NULL, 'j'},
-		{"help", no_argument, NULL, 'h'},         {0}};
+	static const struct option longs[] = {{"prog", required_argument, NULL, 'p'},
+					      {"log", required_argument, NULL, 'l'},
+					      {"kernel", required_argument, NULL, 'k'},
+					      {"json", no_argument, NULL, 'j'},
+					      {"btf", required_argument, NULL, 'b'},
+					      {"help", no_argument, NULL, 'h'},
+					      {0}};
 	struct options o = {0};
 	struct tally tally = {0};
 	struct json json;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "p:l:k:jh", longs, NULL)) >= 0) {
+	while ((c = getopt_long(argc, argv, "p:l:k:b:jh", longs, NULL)) >= 0) {
 		switch (c) {
 		case 'p': o.prog = optarg; break;
 		case 'l': {
@@ -273,6 +297,10 @@ int cmd_verify(int argc, char **argv)
 				return cli_usage_error(
 					"verify", "--kernel takes a version like 5.10, not '%s'", optarg);
 			o.kernel_given = true;
+			break;
+		case 'b':
+			if (!object_use_btf(optarg))
+				return EXIT_USAGE;
 			break;
 		case 'j': o.json = true; break;
 		case 'h': fputs(help_text, stdout); return EXIT_YES;
@@ -293,8 +321,15 @@ int cmd_verify(int argc, char **argv)
 		json_open(&json, NULL, '{');
 		json_open(&json, "objects", '[');
 	}
-	for (int i = optind; i < argc; i++)
+	for (int i = optind; i < argc; i++) {
+		show_progress((unsigned)(i - optind), (unsigned)(argc - optind), argv[i]);
 		verify_object(inst, argv[i], &o, &json, &tally);
+	}
+	show_progress(0, 0, "");
+	if (tally.without == (unsigned)(argc - optind) && tally.without) {
+		cli_error("no object has a program %s", o.prog);
+		tally.unreadable++;
+	}
 	if (o.json) {
 		json_close(&json, ']');
 		json_u64(&json, "accepted", tally.accepted);
