@@ -23,7 +23,7 @@ check()
 
 ld -r -o "$dir/run.o" --whole-archive "$archive" --no-whole-archive || exit 1
 check "undefined symbols" "$(nm -u "$dir/run.o" | grep -v _GLOBAL_OFFSET_TABLE_)"
-check "writable data" "$(nm "$dir/run.o" | grep -i ' [bdc] ' | grep -v -E ' (functions|array_run_ops|[a-z_]*_run_ops)$')"
+check "writable data" "$(nm "$dir/run.o" | grep -i ' [bdc] ' | grep -v -E ' (functions|kfuncs|array_run_ops|[a-z_]*_run_ops)$')"
 check "writable sections" "$(objdump -h "$dir/run.o" | awk '$2 ~ /^\.(data|bss|tdata|tbss)/ && $2 !~ /rel\.ro/ && $3 !~ /^0+$/ {print $2, $3}')"
 objdump -d --no-show-raw-insn "$dir/run.o" >"$dir/code"
 case $(uname -m) in
