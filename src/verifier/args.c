@@ -231,7 +231,7 @@ static bool worth_fits(const struct reg *r, uint8_t arg, bool null_ok)
 	}
 }
 
-static int check_kind(struct vf *v, uint32_t reg, uint8_t arg)
+int vf_check_kind(struct vf *v, uint32_t reg, uint8_t arg)
 {
 	const struct reg *r = &vf_regs(v)[reg];
 	const struct arg_rule *rule = &rules[arg];
@@ -290,7 +290,7 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 		return vf_fail(v, REASON_PKT_FORBIDDEN, -EACCES, LOG_PKT_HELPER);
 	if (releases && arg != ARG_DYNPTR && reg_is_pointer(r) && r->off)
 		return vf_fail(v, REASON_REF_RELEASE, -EINVAL, LOG_RELEASE_OFF, reg);
-	err = check_kind(v, reg, arg);
+	err = vf_check_kind(v, reg, arg);
 	if (err)
 		return err;
 	if (releases) {

@@ -48,17 +48,14 @@ static const char *helper_ret_struct(uint32_t id)
 
 /* ------------------------------------------------------------------ arguments */
 
-/* The kind fits; does the type? */
-static int match_type(struct vf *v, uint32_t reg, const char *want, bool strict)
+int vf_btf_match(struct vf *v, uint32_t reg, uint32_t id)
 {
 	const struct reg *r = &vf_regs(v)[reg];
-	uint32_t id = vf_kernel_struct(v, want);
 
-	if (!id)
-		return vf_unsupported(v, "a kernel whose BTF has no struct %s", want);
-	if (r->btf == v->kernel && btf_has_struct_at(r->btf, r->btf_id, (uint32_t)r->off, r->btf, id, strict))
+	if (r->btf == vf_kernel(v) && btf_has_struct_at(r->btf, r->btf_id, (uint32_t)r->off, r->btf, id, false))
 		return 0;
-	return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_BTF_ARG, reg, btf_name(r->btf, r->btf_id), want);
+	return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_BTF_ARG, reg, btf_name(r->btf, r->btf_id),
+		       btf_name(v->kernel, id));
 }
 
 int vf_btf_arg(struct vf *v, uint32_t reg, const struct helper_proto *proto)
@@ -70,7 +67,8 @@ int vf_btf_arg(struct vf *v, uint32_t reg, const struct helper_proto *proto)
 		want = "sock_common";
 	if (!want)
 		return vf_unsupported(v, "helper bpf_%s: the type of its argument %u", proto->name, reg);
-	return match_type(v, reg, want, false);
+	uint32_t id = vf_kernel_struct(v, want);
+	return id ? vf_btf_match(v, reg, id) : vf_unsupported(v, "a kernel whose BTF has no struct %s", want);
 }
 
 /* ------------------------------------------------------------------ results */

@@ -26,7 +26,9 @@ void vf_btf_pointer(struct vf *v, struct reg *r, const struct btf_data *btf, uin
 /* The special fields of an object of the program's own type. */
 const struct btf_record *vf_object_record(struct vf *v, const struct btf_data *btf, uint32_t id);
 
-/* btf_helper.c: an argument whose kind fits; a result of kind RET_(MEM_OR_)BTF_ID(_OR_NULL). */
+/* btf_helper.c: is there, where the register points, an object of that type? */
+int vf_btf_match(struct vf *v, uint32_t reg, uint32_t id);
+/* An argument whose kind fits; a result of kind RET_(MEM_OR_)BTF_ID(_OR_NULL). */
 int vf_btf_arg(struct vf *v, uint32_t reg, const struct helper_proto *proto);
 int vf_btf_result(struct vf *v, const struct arg_meta *meta);
 int vf_btf_vma(struct vf *v, struct reg *r);

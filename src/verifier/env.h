@@ -99,6 +99,8 @@ struct sub {
 			SUB_ARG_MEM_OR_NULL,
 			SUB_ARG_ARENA,
 			SUB_ARG_DYNPTR,
+			SUB_ARG_BTF, /* alive object of the kernel's type `size` */
+			SUB_ARG_BTF_OR_NULL,
 			SUB_ARG_UNKNOWN
 		} kind;
 		uint32_t size;
@@ -451,6 +453,8 @@ struct arg_meta {
 	struct reg percpu;  /* ARG_PERCPU_BTF_ID */
 };
 int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);
+/* May the register be passed for an argument of this kind (enum helper_arg)? */
+int vf_check_kind(struct vf *v, uint32_t reg, uint8_t arg);
 /* A terminated string in a sealed map. */
 int vf_const_string(struct vf *v, uint32_t reg, const char **string);
 /* bpf_snprintf()'s format, when its arguments have been checked. */

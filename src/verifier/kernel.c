@@ -20,6 +20,8 @@ const struct kernel_ops kernel_ops = {
 	.args_access = vf_args_access,
 	.target_helper = vf_target_helper,
 	.ret_range = vf_target_ret_range,
+	.find_struct = vf_kernel_struct,
+	.match = vf_btf_match,
 	.result = vf_btf_result,
 	.vma = vf_btf_vma,
 };

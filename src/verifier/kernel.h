@@ -32,6 +32,9 @@ struct kernel_ops {
 	int (*args_access)(struct vf *v, int32_t off, unsigned size, enum access access, int value);
 	int (*target_helper)(struct vf *v, const struct helper_proto *proto);
 	bool (*ret_range)(const struct vf *v, int64_t *min, int64_t *max);
+	/* A structure of the kernel's by name, or 0; is that what a register points to? */
+	uint32_t (*find_struct)(struct vf *v, const char *name);
+	int (*match)(struct vf *v, uint32_t reg, uint32_t id);
 	/* R0 of a helper that gives one. */
 	int (*result)(struct vf *v, const struct arg_meta *meta);
 	/* What the callback of bpf_find_vma() gets. */

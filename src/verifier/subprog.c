@@ -64,6 +64,10 @@ static int check_global_arg(struct vf *v, const struct sub *sub, unsigned i)
 				       i);
 		return check_global_mem(v, reg, arg->size);
 	case SUB_ARG_MEM_OR_NULL: return check_global_mem(v, reg, arg->size);
+	case SUB_ARG_BTF:
+	case SUB_ARG_BTF_OR_NULL:
+		err = vf_check_kind(v, reg, arg->kind == SUB_ARG_BTF ? ARG_BTF_ID : ARG_BTF_ID_OR_NULL);
+		return err || r->kind != REG_BTF ? err : v->in->kernel_ops->match(v, reg, arg->size);
 	case SUB_ARG_DYNPTR:
 		err = r->kind == REG_DYNPTR ? vf_check_ptr_off(v, r, reg, false) : 0;
 		return err ? err : vf_dynptr_use(v, reg, DYNPTR_ANY, false);
@@ -133,6 +137,16 @@ int vf_entry_regs(struct vf *v, uint32_t sub)
 			reg_pointer(r, REG_MEM, s->args[i].kind == SUB_ARG_MEM ? 0 : REG_MAYBE_NULL);
 			r->mem_size = s->args[i].size;
 			r->id = vf_new_id(v);
+			break;
+		case SUB_ARG_BTF:
+		case SUB_ARG_BTF_OR_NULL:
+			reg_pointer(r, REG_BTF, REG_TRUSTED);
+			r->btf = v->kernel;
+			r->btf_id = s->args[i].size;
+			if (s->args[i].kind == SUB_ARG_BTF_OR_NULL) {
+				r->flags |= REG_MAYBE_NULL;
+				r->id = vf_new_id(v);
+			}
 			break;
 		case SUB_ARG_DYNPTR: vf_dynptr_reg(r, DYNPTR_LOCAL, vf_new_id(v)); break;
 		default: reg_unknown(r); break;

@@ -7,6 +7,7 @@
 #include "btf/btf.h"
 #include "core/instance.h"
 #include "verifier/env.h"
+#include "verifier/kernel.h"
 
 static const struct btf_type *skip(const struct btf_data *btf, uint32_t id, uint32_t *final)
 {
@@ -88,7 +89,24 @@ static bool is_ctx_name(const struct vf *v, const char *name)
 	return false;
 }
 
-static struct sub_arg pointer_arg(const struct vf *v, uint32_t func, int param, const struct btf_type *t)
+/* A structure of the kernel's, whatever version of it ("___old") the program has. */
+static struct sub_arg trusted_arg(struct vf *v, const char *name, bool nullable)
+{
+	char plain[128];
+	const char *flavor = strstr(name, "___");
+	size_t n = flavor ? (size_t)(flavor - name) : strlen(name);
+
+	if (n >= sizeof(plain))
+		return (struct sub_arg){SUB_ARG_UNKNOWN, 0};
+	memcpy(plain, name, n);
+	plain[n] = 0;
+	uint32_t id = v->in->kernel_ops->find_struct(v, plain);
+	if (!id)
+		return (struct sub_arg){SUB_ARG_UNKNOWN, 0};
+	return (struct sub_arg){nullable ? SUB_ARG_BTF_OR_NULL : SUB_ARG_BTF, id};
+}
+
+static struct sub_arg pointer_arg(struct vf *v, uint32_t func, int param, const struct btf_type *t)
 {
 	const struct btf_data *btf = v->in->btf;
 	bool nonnull = has_tag(btf, func, param, "arg:nonnull");
@@ -119,6 +137,8 @@ static struct sub_arg pointer_arg(const struct vf *v, uint32_t func, int param, 
 				   : NULL;
 	if (name && !strcmp(name, "bpf_dynptr") && !has_any_tag(btf, func, param))
 		return (struct sub_arg){SUB_ARG_DYNPTR, 0};
+	if (name && v->in->kernel_ops && has_tag(btf, func, param, "arg:trusted"))
+		return trusted_arg(v, name, has_tag(btf, func, param, "arg:nullable"));
 	if (has_any_tag(btf, func, param) && !nonnull)
 		return unknown;
 	if (!skip(btf, t->type, &id))
