@@ -247,6 +247,9 @@ int vf_check_kind(struct vf *v, uint32_t reg, uint8_t arg)
 	    (r->kind == REG_BTF && !worth_fits(r, arg, rule->null_ok)))
 		return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_ARG_TYPE, reg, vf_kind_name(r, name),
 			       rule->names);
+	if (r->kind == REG_MEM && (r->flags & REG_RDONLY) && (is_output(arg) || arg == ARG_FIXED_MEM_INOUT))
+		return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_ARG_TYPE, reg, vf_kind_name(r, name),
+			       rule->names);
 	switch (r->kind) {
 	case REG_STACK:
 	case REG_PKT:
