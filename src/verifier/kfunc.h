@@ -94,6 +94,8 @@ void vf_kfunc_lower(struct vf *v, uint32_t at, struct bpf_insn *insn, const char
 
 /* kfunc_args.c */
 int vf_kfunc_args(struct vf *v, struct kfunc_call *c);
+/* An argument that must point to that structure of the kernel's. */
+int vf_kfunc_struct_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_t to);
 /* Does a parameter's name end in "__k" and the like? */
 bool kfunc_has_suffix(const struct kfunc_call *c, uint32_t arg, const char *suffix);
 /* The program type's context by either of its names, "__sk_buff" or "sk_buff"; 0: unknown. */

@@ -153,7 +153,7 @@ static bool is_guarded_alias(const char *a, const char *b)
 	return m == n + k && !strncmp(a, b, n) && !strcmp(b + n, suffix);
 }
 
-static int check_object(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_t to)
+int vf_kfunc_struct_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_t to)
 {
 	uint32_t reg = arg + 1;
 	const struct reg *r = &vf_regs(v)[reg];
@@ -292,13 +292,13 @@ static int check_pointer(struct vf *v, struct kfunc_call *c, uint32_t arg)
 	    kfunc_has_suffix(c, arg, "__irq_flag"))
 		return vf_unsupported(v, "kernel function %s(): its argument %u", c->f->name, reg);
 	if (c->number == KFUNC_bpf_map_sum_elem_count)
-		return r->kind == REG_MAP ? 0 : check_object(v, c, arg, to);
+		return r->kind == REG_MAP ? 0 : vf_kfunc_struct_arg(v, c, arg, to);
 	if (r->kind == REG_BTF || reg_is_socket(r)) {
 		if (!btf_is_struct(c->btf, to))
 			return vf_fail(v, REASON_ARG_KIND, -EINVAL,
 				       "kernel function %s args#%u pointer type %s %s is not supported",
 				       c->f->name, arg, btf_kind_name(c->btf, to), btf_name(c->btf, to));
-		return check_object(v, c, arg, to);
+		return vf_kfunc_struct_arg(v, c, arg, to);
 	}
 	if (!is_number(c->btf, to) && !is_plain_struct(c->btf, to, 0) && !(sized && !to))
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL,

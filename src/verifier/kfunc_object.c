@@ -114,6 +114,10 @@ static int field_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, enum btf_
 
 static int map_arg(struct vf *v, struct kfunc_call *c, uint32_t arg)
 {
+	if (vf_regs(v)[arg + 1].kind == REG_BTF && !c->async.field_kind) { /* a map of the kernel's */
+		v->info[v->insn].reads_kernel = true;
+		return vf_kfunc_struct_arg(v, c, arg, vf_kernel_struct(v, "bpf_map"));
+	}
 	if (vf_regs(v)[arg + 1].kind != REG_MAP)
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL, LOG_ARG_NOT_MAP, arg + 1);
 	return c->async.field_kind ? vf_async_map(v, arg + 1, &c->async) : 0;

@@ -76,7 +76,7 @@
 #define LOG_MUST_SLEEP       "Syscall programs can only be sleepable"
 #define LOG_SLEEP_MAP        "Sleepable programs can only use array, hash, ringbuf and local storage maps"
 #define LOG_MAY_NOT_SLEEP                                                                                    \
-	"Only fentry/fexit/fmod_ret, lsm, iter, uprobe, and struct_ops programs are sleepable"
+	"Only fentry/fexit/fmod_ret, lsm, iter, uprobe, and struct_ops programs can be sleepable"
 
 /* memory */
 #define LOG_INVALID_MEM      "R%u invalid mem access '%s'"
