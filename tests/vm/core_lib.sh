@@ -33,7 +33,7 @@ check "writable data" "$(objdump -h "$lib" | awk '$2 ~ /^\.(data|bss|tdata|tbss)
 strip --strip-unneeded -o "$dir/stripped.a" "$lib"
 size=$(wc -c <"$dir/stripped.a")
 echo "libskep-core.a stripped: $size bytes"
-check "size" "$([ "$size" -lt 524288 ] || echo "$size bytes, at most 524288")"
+check "size" "$([ "$size" -lt 409600 ] || echo "$size bytes, at most 409600")"
 check "example" "$("$embed" | tail -1 | grep -qx '40 refused' || echo 'embed does not print "40 refused"')"
 if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 	strace -f -o "$dir/trace" "$embed" >/dev/null
