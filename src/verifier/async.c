@@ -81,6 +81,8 @@ int vf_async_call(struct vf *v, const struct arg_meta *meta, bool sleepable)
 	f->subprog = sub;
 	f->callsite = UINT32_MAX;
 	f->in_async_callback = true;
+	if (meta->field_kind == FIELD_TASK_WORK)
+		f->callback_ret = (struct ret_range){INT32_MIN, INT32_MAX};
 	f->async_entry = vf_frame(v)->async_entry + 1;
 	reg_pointer(&f->regs[VF_FP], REG_STACK, 0);
 	set_args(v, f, meta);

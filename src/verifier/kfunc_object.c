@@ -32,7 +32,8 @@ static int dynptr_arg(struct vf *v, struct kfunc_call *c, uint32_t arg)
 	}
 }
 
-/* bpf_dynptr_slice(), bpf_dynptr_slice_rdwr(): as much memory as the size said. */
+/* bpf_dynptr_slice(), bpf_dynptr_slice_rdwr(): as much memory as the size said.  Other than those of
+ * bpf_dynptr_data(), such slices stay when their dynptr is written over; with a record they go. */
 int vf_kfunc_slice(struct vf *v, const struct kfunc_call *c)
 {
 	struct reg *r0 = &vf_regs(v)[0];
@@ -44,7 +45,7 @@ int vf_kfunc_slice(struct vf *v, const struct kfunc_call *c)
 	if (vf_dynptr_of_packet(&c->dynptr))
 		r0->flags |= REG_OF_PKT;
 	r0->mem_size = (uint32_t)c->konst;
-	r0->dynptr_id = c->dynptr.id;
+	r0->ref_id = c->dynptr.ref_id;
 	r0->id = vf_new_id(v);
 	return 0;
 }

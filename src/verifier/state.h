@@ -102,7 +102,7 @@ struct reg {
 	};
 	union {
 		uint32_t map_uid;   /* 0: this very map; VF_INNER_MAP: one like it, from a map of maps */
-		uint32_t dynptr_id; /* REG_MEM: the dynptr that it is a slice of, 0: none */
+		uint32_t dynptr_id; /* REG_MEM: goes with this dynptr, 0: none */
 		enum iter_state iter_state; /* REG_ITER */
 	};
 	union {

@@ -88,6 +88,62 @@ SEC("tc") int slice_too_short(struct __sk_buff *skb)
 	return header && at < 15 ? header[at] : 0;
 }
 
+/*= slice_without_dynptr accept */
+SEC("tc") int slice_without_dynptr(struct __sk_buff *skb)
+{
+	struct bpf_dynptr p;
+	char buf[14], *header;
+
+	bpf_dynptr_from_skb(skb, 0, &p);
+	header = bpf_dynptr_slice(&p, 0, buf, sizeof(buf));
+	*(volatile char *)&p = 0;
+	return header ? header[0] : 0;
+}
+
+/*= data_without_dynptr reject invalid mem access 'scalar' */
+SEC("tc") int data_without_dynptr(struct __sk_buff *skb)
+{
+	struct bpf_dynptr p;
+	char *data;
+
+	bpf_dynptr_from_mem(memory, sizeof(memory), 0, &p);
+	data = bpf_dynptr_data(&p, 0, 1);
+	*(volatile char *)&p = 0;
+	return data ? *data : 0;
+}
+
+/*= slice_of_a_record_given_back reject invalid mem access 'scalar' */
+SEC("tc") int slice_of_a_record_given_back(struct __sk_buff *skb)
+{
+	struct bpf_dynptr p;
+	char *data;
+
+	bpf_ringbuf_reserve_dynptr(&ring, 8, 0, &p);
+	data = bpf_dynptr_slice_rdwr(&p, 0, 0, 8);
+	bpf_ringbuf_submit_dynptr(&p, 0);
+	if (data)
+		*data = 1;
+	return 0;
+}
+
+/*= clone_given_back_elsewhere reject Expected an initialized dynptr as arg #0 */
+static __attribute__((noinline)) int give_clone_back(struct bpf_dynptr *p)
+{
+	struct bpf_dynptr q;
+
+	bpf_dynptr_clone(p, &q);
+	bpf_ringbuf_submit_dynptr(&q, 0);
+	return 0;
+}
+SEC("tc") int clone_given_back_elsewhere(struct __sk_buff *skb)
+{
+	struct bpf_dynptr p;
+
+	bpf_ringbuf_reserve_dynptr(&ring, 8, 0, &p);
+	give_clone_back(&p);
+	return (int)bpf_dynptr_size(&p);
+}
+
 /*= buffer_too_short reject invalid read from stack R3 */
 SEC("tc") int buffer_too_short(struct __sk_buff *skb)
 {
