@@ -19,6 +19,8 @@ static const char help_text[] =
 	"\n"
 	"  -s, --session NAME   a session other than 'default'\n"
 	"  -b, --bpffs FOLDER   a bpf filesystem there, besides /sys/fs/bpf; an empty folder\n"
+	"  -r, --root           tell programs that they are root, if they ask before they try (bpftrace, "
+	"bpftool)\n"
 	"  -u, --unprivileged   Linux's rules for callers without CAP_BPF\n"
 	"  -v, --verbose        say how each program came in\n"
 	"  -h, --help           this text\n"
@@ -32,15 +34,18 @@ static const char help_text[] =
 
 int cmd_run(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"session", required_argument, NULL, 's'}, {"bpffs", required_argument, NULL, 'b'},
-		{"unprivileged", no_argument, NULL, 'u'},  {"verbose", no_argument, NULL, 'v'},
-		{"help", no_argument, NULL, 'h'},          {0}};
+	static const struct option longs[] = {{"session", required_argument, NULL, 's'},
+					      {"bpffs", required_argument, NULL, 'b'},
+					      {"root", no_argument, NULL, 'r'},
+					      {"unprivileged", no_argument, NULL, 'u'},
+					      {"verbose", no_argument, NULL, 'v'},
+					      {"help", no_argument, NULL, 'h'},
+					      {0}};
 	struct run_options o = {0};
 	size_t nr_bpffs = 0;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "+s:b:uvh", longs, NULL)) >= 0) {
+	while ((c = getopt_long(argc, argv, "+s:b:ruvh", longs, NULL)) >= 0) {
 		switch (c) {
 		case 's': o.session = optarg; break;
 		case 'b':
@@ -49,6 +54,7 @@ int cmd_run(int argc, char **argv)
 						       sizeof(o.bpffs) / sizeof(o.bpffs[0]) - 1);
 			o.bpffs[nr_bpffs++] = optarg;
 			break;
+		case 'r': o.root = true; break;
 		case 'u': o.unprivileged = true; break;
 		case 'v': o.verbose = true; break;
 		case 'h': fputs(help_text, stdout); return EXIT_YES;

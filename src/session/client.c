@@ -154,6 +154,7 @@ static int send_call(int sock, uint8_t *buf, struct target *t, unsigned cmd, uin
 		.flags = t->unprivileged ? CALL_UNPRIVILEGED : 0,
 		.cap_effective = t->cap_effective,
 		.cap_permitted = t->cap_permitted,
+		.tgid = t->tgid,
 		.tid = t->tid,
 		.uid = t->uid,
 		.gid = t->gid,

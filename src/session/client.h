@@ -24,7 +24,7 @@ struct target {
 	int (*install)(struct target *t, int fd);
 	/* The file that stands for a pin at that path, or -errno. */
 	int (*pin)(struct target *t, int dir_fd, const char *path, bool create);
-	uint32_t tid, uid, gid, image;
+	uint32_t tgid, tid, uid, gid, image;
 	uint64_t cap_effective, cap_permitted;
 	bool unprivileged;
 	char comm[16];

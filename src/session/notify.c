@@ -308,8 +308,8 @@ static void describe_stopped(struct stopped *s)
 	snprintf(path, sizeof(path), "/proc/%d/status", s->tid);
 	FILE *f = fopen(path, "re");
 	while (f && fgets(line, sizeof(line), f)) {
-		if (sscanf(line, "Name: %15[^\n]", t->comm) == 1 || sscanf(line, "Uid: %u", &t->uid) == 1 ||
-		    sscanf(line, "Gid: %u", &t->gid) == 1)
+		if (sscanf(line, "Name: %15[^\n]", t->comm) == 1 || sscanf(line, "Tgid: %u", &t->tgid) == 1 ||
+		    sscanf(line, "Uid: %u", &t->uid) == 1 || sscanf(line, "Gid: %u", &t->gid) == 1)
 			continue;
 		if (sscanf(line, "CapPrm: %llx", &caps) == 1)
 			t->cap_permitted = caps;

@@ -85,8 +85,9 @@ struct msg_call {
 	uint32_t nr_fds, nr_pieces;
 	uint32_t flags; /* CALL_... */
 	uint64_t cap_effective, cap_permitted;
-	uint32_t tid, uid, gid;
+	uint32_t tgid, tid, uid, gid;
 	uint32_t image; /* any number, another one after exec */
+	uint32_t pad;
 	char comm[16];
 };
 

@@ -271,7 +271,7 @@ static bool take_call(struct remote *r, struct msg_call *call, size_t n, const i
 	caller->cap_permitted = call->cap_permitted;
 	r->image = call->image;
 	caller->uid = call->uid;
-	caller->id.pid_tgid = (caller->id.pid_tgid & ~(uint64_t)UINT32_MAX) | call->tid;
+	caller->id.pid_tgid = (uint64_t)call->tgid << 32 | call->tid;
 	caller->id.uid_gid = (uint64_t)call->gid << 32 | call->uid;
 	memcpy(caller->id.comm, call->comm, sizeof(caller->id.comm) - 1);
 	return true;
@@ -328,8 +328,8 @@ int remote_init(struct remote *r, int sock, int pid)
 	r->caller.write = write_caller;
 	r->caller.fd = fd_of_caller;
 	r->caller.pin = pin_of_caller;
-	r->caller.id.pid_tgid = (uint64_t)(uint32_t)pid << 32;
 	r->sock = sock;
+	r->pid = pid;
 	r->call = malloc(MSG_MAX);
 	r->answer = malloc(MSG_MAX);
 	r->kept = malloc(MSG_MAX);

@@ -19,7 +19,7 @@ enum {
 
 struct remote {
 	struct caller caller; /* first: the functions get it */
-	int sock;
+	int sock, pid;        /* pid: as the kernel says */
 	bool broken;
 	uint32_t image; /* which program of the process calls */
 	/* the call under way */

@@ -312,7 +312,7 @@ int session_run(const struct run_options *o)
 			return complain(o->bpffs[i], err == -EPERM ? "not an empty folder" : strerror(-err));
 	}
 	if (set_preload(library) || setenv(SESSION_ENV, folder, 1) ||
-	    (o->verbose && setenv("SKEP_VERBOSE", "1", 1)) ||
+	    (o->verbose && setenv("SKEP_VERBOSE", "1", 1)) || (o->root && setenv("SKEP_ROOT", "1", 1)) ||
 	    (o->unprivileged && setenv("SKEP_UNPRIVILEGED", "1", 1)))
 		return complain("out of memory", NULL);
 	int status = run_command(o, connection);

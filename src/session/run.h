@@ -8,7 +8,7 @@
 
 struct run_options {
 	const char *session; /* name, or NULL: the one that this process is in, else the default */
-	bool verbose, unprivileged;
+	bool verbose, unprivileged, root;
 	const char *bpffs[8]; /* further mount points of the bpf filesystem, up to NULL */
 	char **argv;
 };

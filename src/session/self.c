@@ -165,6 +165,7 @@ static void describe_self(struct target *t)
 		.give_back = give_back_self,
 		.install = install_self,
 		.pin = pin_self,
+		.tgid = (uint32_t)raw_syscall(SYS_getpid, none),
 		.tid = (uint32_t)raw_syscall(SYS_gettid, none),
 		.uid = (uint32_t)raw_syscall(SYS_getuid, none),
 		.gid = (uint32_t)raw_syscall(SYS_getgid, none),

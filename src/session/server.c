@@ -162,7 +162,7 @@ static struct tenant *new_tenant(struct server *s, int pid, uint32_t image)
 
 static long lend_slot(struct server *s, const struct remote *r)
 {
-	int pid = (int)(r->caller.id.pid_tgid >> 32);
+	const int pid = r->pid;
 	long ret = -EAGAIN;
 	uint32_t slot;
 
@@ -185,7 +185,7 @@ static long take_slot_back(struct server *s, const struct remote *r, uint32_t sl
 	long ret = -EINVAL;
 
 	pthread_mutex_lock(&s->lock);
-	struct tenant *t = tenant_of(s, (int)(r->caller.id.pid_tgid >> 32), r->image);
+	struct tenant *t = tenant_of(s, r->pid, r->image);
 	for (uint32_t i = 0; t && i < t->nr_slots && ret; i++) {
 		if (t->slots[i] != slot)
 			continue;

@@ -51,7 +51,8 @@ void arena_place(struct skep_map *map)
 		off_t end = lseek(r->fd, at, SEEK_HOLE);
 		if (end <= at)
 			break;
-		arena_note_used(map, (uint64_t)at / ARENA_PAGE, (uint64_t)(end - at + ARENA_PAGE - 1) / ARENA_PAGE);
+		arena_note_used(map, (uint64_t)at / ARENA_PAGE,
+				(uint64_t)(end - at + ARENA_PAGE - 1) / ARENA_PAGE);
 		at = end;
 	}
 }

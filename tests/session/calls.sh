@@ -19,6 +19,7 @@ compare() { # compare WHO COMMAND...
 }
 
 grep -vE -- "$patterns" $here/calls.txt >"$tmp/expected"
+ok "the table of commands in the documentation" script/bpf-commands --check
 ok "the caller compiles" cc -O1 -w -D_GNU_SOURCE -o "$tmp/calls" $here/calls.c
 compare "in a session" "$skep" run "$tmp/calls" /sys/fs/bpf
 # the paths of a static program's other calls are the kernel's, and without a session there are no pins

@@ -269,9 +269,15 @@ static void self(void)
 		{.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_get_current_pid_tgid},
 		{.code = BPF_JMP | BPF_EXIT},
 	};
-	int fd = load(insns, 2);
+	const struct bpf_insn process[] = {
+		insns[0],
+		{.code = BPF_ALU64 | BPF_RSH | BPF_K, .imm = 32},
+		insns[1],
+	};
+	int fd = load(insns, 2), high = load(process, 3);
 	LIBBPF_OPTS(bpf_test_run_opts, o);
-	CHECK(fd >= 0 && !bpf_prog_test_run_opts(fd, &o) && o.retval == (__u32)getpid());
+	CHECK(fd >= 0 && !bpf_prog_test_run_opts(fd, &o) && o.retval == (__u32)syscall(SYS_gettid));
+	CHECK(high >= 0 && !bpf_prog_test_run_opts(high, &o) && o.retval == (__u32)getpid());
 }
 
 static void ring(void)
