@@ -274,7 +274,7 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 	uint32_t reg = i + 1;
 	uint8_t arg = proto->arg[i];
 	struct reg *r = &vf_regs(v)[reg];
-	bool releases = (proto->flags & HELPER_RELEASES) && !meta->release_arg;
+	bool releases = (proto->flags & HELPER_RELEASES) && !meta->release_arg && arg != ARG_KPTR;
 	int err = vf_use_reg(v, reg);
 
 	if (err)
