@@ -149,7 +149,7 @@ static int known_key(struct vf *v, const struct reg *r, struct arg_meta *meta)
 {
 	const struct skep_map *map = meta->map;
 
-	if (map->def.flags & BPF_F_INNER_MAP) /* others may be smaller */
+	if (!v->bpf_capable || (map->def.flags & BPF_F_INNER_MAP)) /* others may be smaller */
 		return 0;
 	if (map->def.type != BPF_MAP_TYPE_ARRAY && map->def.type != BPF_MAP_TYPE_PERCPU_ARRAY)
 		return 0;

@@ -1,7 +1,9 @@
 /*
  * fuzz_kernel.c - random programs, judged by skep and by the running kernel.
  *
- *	fuzz_kernel [-n COUNT] [-s SEED] [-v]
+ *	fuzz_kernel [-n COUNT] [-s SEED] [-v] [-p | -u]
+ *
+ * -p: without CAP_PERFMON; -u: without CAP_BPF too (socket filters; the kernel must let unprivileged callers in).
  *
  * A program that skep accepts and the kernel rejects is printed and makes the exit status 1.  The reverse is
  * counted, and with -v printed.  Needs bpf() of the kernel (root); says so and exits with 77 without.
@@ -15,6 +17,7 @@
 #include <unistd.h>
 #include <skep/skep.h>
 #include <linux/btf.h>
+#include <linux/capability.h>
 #include "btf/btf.h"
 #include "core/instance.h"
 #include "isa/isa.h"
@@ -260,17 +263,23 @@ static void emit_callback(void)
 	emit(BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 }
 
+static enum { ALL_RIGHTS, NO_PERFMON, NO_BPF } rights;
+
 static void generate(void)
 {
 	static const uint32_t types[] = {BPF_PROG_TYPE_SOCKET_FILTER, BPF_PROG_TYPE_XDP,
 					 BPF_PROG_TYPE_SCHED_CLS, BPF_PROG_TYPE_TRACEPOINT};
 	unsigned want = 4 + rnd(40);
 	unsigned call_at = 0;
-	bool open_loops = rnd(3) == 0;
+	bool open_loops = rnd(3) == 0 && rights != NO_BPF;
 
 	callback_at = 0;
 	len = 0;
 	type = types[rnd(4)];
+	if (rights == NO_BPF)
+		type = BPF_PROG_TYPE_SOCKET_FILTER;
+	else if (rights == NO_PERFMON && type == BPF_PROG_TYPE_TRACEPOINT)
+		type = BPF_PROG_TYPE_XDP;
 	emit(BPF_ALU64 | BPF_MOV | BPF_X, 6, 1, 0, 0);
 	for (unsigned r = 0; r < 10; r++)
 		if (r != 6 && r != 1 && rnd(5))
@@ -293,7 +302,7 @@ static void generate(void)
 		default:
 			if (type == BPF_PROG_TYPE_XDP || type == BPF_PROG_TYPE_SCHED_CLS)
 				emit_packet();
-			else if (!call_at) {
+			else if (!call_at && rights != NO_BPF) {
 				call_at = len;
 				emit(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, 0);
 			}
@@ -377,10 +386,10 @@ static long kernel_load(int log_level)
 			       .log_level = (uint32_t)log_level,
 			       .log_buf = log_level ? (uint64_t)(uintptr_t)kernel_log : 0,
 			       .log_size = log_level ? LOG_SIZE : 0,
-			       .prog_btf_fd = (uint32_t)kernel_btf,
+			       .prog_btf_fd = rights == NO_BPF ? 0 : (uint32_t)kernel_btf,
 			       .func_info_rec_size = sizeof(infos[0]),
 			       .func_info = (uint64_t)(uintptr_t)infos,
-			       .func_info_cnt = nr_infos};
+			       .func_info_cnt = rights == NO_BPF ? 0 : nr_infos};
 
 	memcpy(copy, prog, len * sizeof(*copy));
 	for (unsigned i = 0; i < len; i++)
@@ -407,10 +416,12 @@ static int skep_load(uint32_t log_level)
 				  .insns = prog,
 				  .insn_cnt = len,
 				  .gpl_compatible = true,
+				  .unprivileged = rights == NO_BPF,
+				  .no_perfmon = rights != ALL_RIGHTS,
 				  .map_by_idx = map_by_idx,
 				  .btf = &btf,
 				  .func_info = infos,
-				  .func_info_cnt = nr_infos,
+				  .func_info_cnt = rights == NO_BPF ? 0 : nr_infos,
 				  .func_info_rec_size = sizeof(infos[0]),
 				  .log_level = log_level,
 				  .log = log_level ? skep_log : NULL,
@@ -444,20 +455,41 @@ static const char *last_lines(const char *log)
 	return log + n;
 }
 
+static bool drop_rights(void)
+{
+	uint64_t drop = rights == ALL_RIGHTS ? 0 : 1ull << CAP_SYS_ADMIN | 1ull << CAP_PERFMON;
+	struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct data[2];
+
+	if (rights == NO_BPF)
+		drop |= 1ull << CAP_BPF | 1ull << CAP_NET_ADMIN;
+	if (syscall(SYS_capget, &head, data))
+		return false;
+	for (int i = 0; i < 2; i++)
+		data[i].effective &= ~(uint32_t)(drop >> 32 * i);
+	return !syscall(SYS_capset, &head, data);
+}
+
 int main(int argc, char **argv)
 {
 	unsigned long count = 10000, seed = 1, both = 0, neither = 0, missed = 0, wrong = 0;
 	bool verbose = false;
 	int c;
 
-	while ((c = getopt(argc, argv, "n:s:v")) != -1) {
+	while ((c = getopt(argc, argv, "n:s:vpu")) != -1) {
 		if (c == 'n')
 			count = strtoul(optarg, NULL, 0);
 		else if (c == 's')
 			seed = strtoul(optarg, NULL, 0);
+		else if (c == 'p' || c == 'u')
+			rights = c == 'p' ? NO_PERFMON : NO_BPF;
 		else
 			verbose = c == 'v';
 	}
+	union bpf_attr load_btf = {.btf = (uint64_t)(uintptr_t)&btf_bytes, .btf_size = sizeof(btf_bytes)};
+	kernel_btf = (int)bpf(BPF_BTF_LOAD, &load_btf);
+	if (!drop_rights())
+		return 1;
 	kernel_map[0] = (int)kernel_map_create(BPF_MAP_TYPE_ARRAY, 48, 2);
 	kernel_map[1] = (int)kernel_map_create(BPF_MAP_TYPE_HASH, 8, 2);
 	if (kernel_map[0] < 0 || kernel_map[1] < 0) {
@@ -465,13 +497,11 @@ int main(int argc, char **argv)
 		return 77;
 	}
 	struct skep_options options = {.size = sizeof(options), .engine = SKEP_ENGINE_INTERP};
-	union bpf_attr load_btf = {.btf = (uint64_t)(uintptr_t)&btf_bytes, .btf_size = sizeof(btf_bytes)};
 	struct skep_map_options mo = {.size = sizeof(mo),
 				      .type = BPF_MAP_TYPE_ARRAY,
 				      .key_size = 4,
 				      .value_size = 48,
 				      .max_entries = 2};
-	kernel_btf = (int)bpf(BPF_BTF_LOAD, &load_btf);
 	if (kernel_btf < 0 || skep_new(&options, &inst) ||
 	    btf_parse(inst, &btf_bytes, sizeof(btf_bytes), &btf, NULL, 0) ||
 	    skep_map_create(inst, &mo, &maps[0]))
@@ -480,6 +510,7 @@ int main(int argc, char **argv)
 	mo.value_size = 8;
 	if (skep_map_create(inst, &mo, &maps[1]))
 		return 1;
+	maps[0]->unprivileged = maps[1]->unprivileged = rights != ALL_RIGHTS;
 	for (unsigned long i = 0; i < count; i++) {
 		rng_state = (seed + i) * 0x9e3779b97f4a7c15u + 1;
 		for (int k = 0; k < 8; k++)

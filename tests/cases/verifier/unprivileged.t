@@ -208,3 +208,18 @@ l:
 -- verdict reject
 -- reason ARG_MAP
 -- log tail_call abusing map_ptr
+
+-- test an element that is surely there is not known to be
+-- type socket_filter
+-- unprivileged
+-- map array key 4 value 8 entries 2
+-- asm
+	*(u32 *)(r10 - 4) = 0
+	r2 = r10
+	r2 += -4
+	r1 = map[idx:0]
+	call 1
+	r0 = *(u8 *)(r0 + 0)
+	exit
+-- verdict reject
+-- reason NOT_POINTER
