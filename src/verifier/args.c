@@ -13,7 +13,7 @@
 #define MEM_KINDS                                                                                      \
 	(KIND(REG_STACK) | KIND(REG_PKT) | KIND(REG_PKT_META) | KIND(REG_BUFFER) | KIND(REG_MAP_KEY) | \
 	 KIND(REG_MAP_VALUE) | KIND(REG_MEM) | KIND(REG_BTF) | KIND(REG_BUF))
-#define SOCK_KINDS                                                                                  \
+#define SOCK_KINDS \
 	(KIND(REG_SOCK_COMMON) | KIND(REG_SOCKET) | KIND(REG_TCP_SOCK) | KIND(REG_XDP_SOCK) | KIND(REG_BTF))
 
 #define MEM_NAMES  "fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_"
@@ -300,12 +300,14 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 		err = arg == ARG_DYNPTR ? vf_dynptr_owned(v, reg) : 0;
 		if (err)
 			return err;
-		if (arg != ARG_DYNPTR && !r->ref_id && !reg_is_zero(r))
+		if (arg != ARG_DYNPTR && !reg_holds_ref(r) && !reg_is_zero(r))
 			return vf_fail(v, REASON_REF_RELEASE, -EINVAL, LOG_REF_ARG, reg);
 		meta->release_arg = reg;
 	}
-	if (r->ref_id)
+	if (r->ref_id) {
 		meta->ref_id = r->ref_id;
+		meta->borrowed = r->flags & REG_BORROWED;
+	}
 	switch (arg) {
 	case ARG_MAP:
 		err = meta->field_kind ? vf_async_map(v, reg, meta) : 0;

@@ -116,8 +116,10 @@ int vf_btf_result(struct vf *v, const struct arg_meta *meta)
 	if (proto->id == BPF_FUNC_get_current_task_btf)
 		flags |= REG_TRUSTED;
 	vf_btf_pointer(v, r0, v->kernel, id, flags);
-	if (is_cast(proto->id) || proto->id == BPF_FUNC_skc_to_mptcp_sock)
+	if (is_cast(proto->id) || proto->id == BPF_FUNC_skc_to_mptcp_sock) {
 		r0->ref_id = meta->ref_id;
+		r0->flags |= meta->borrowed;
+	}
 	return 0;
 }
 

@@ -307,8 +307,10 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 								    : REG_TCP_SOCK,
 			    REG_MAYBE_NULL);
 		r0->id = vf_new_id(v);
-		if (is_cast(proto->id))
+		if (is_cast(proto->id)) {
 			r0->ref_id = meta->ref_id;
+			r0->flags |= meta->borrowed;
+		}
 		acquire(v, r0, proto, &err);
 		break;
 	case RET_DYNPTR_MEM_OR_NULL:

@@ -442,6 +442,7 @@ struct arg_meta {
 	int raw_arg;                    /* register of memory that may be uninitialised, 0: none */
 	int64_t raw_size;               /* bytes the helper will write there */
 	uint32_t ref_id;                /* of the referenced argument */
+	uint16_t borrowed; /* its REG_BORROWED */
 	uint32_t release_arg;
 	uint64_t ret_size; /* ARG_ALLOC_SIZE */
 	bool key_known;

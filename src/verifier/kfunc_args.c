@@ -1,9 +1,9 @@
 /*
  * kfunc_args.c - arguments of kernel functions, by the types and the names of the prototype's parameters.
  *
- * A suffix of the name says what the type does not: "__sz" and "__szk" are sizes of the memory before, "__k" is a
- * known constant, "__ign" is not looked at, "__nullable" and "__opt" may be null, "__alloc" is an object of
- * the program's own types, "__str" a constant string.  (Documentation/bpf/kfuncs.rst)
+ * A suffix of the name says what the type does not: "__sz" and "__szk" are sizes of the memory before, "__k"
+ * is a known constant, "__ign" is not looked at, "__nullable" and "__opt" may be null, "__alloc" is an object
+ * of the program's own types, "__str" a constant string.  (Documentation/bpf/kfuncs.rst)
  */
 #include <ctype.h>
 #include <errno.h>
@@ -167,8 +167,7 @@ int vf_kfunc_struct_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32
 			return vf_fail(v, REASON_ARG_KIND, -EINVAL, "R%u must be a rcu pointer", reg);
 	}
 	if (c->release_reg == reg && r->off)
-		return vf_fail(v, REASON_ARG_KIND, -EINVAL,
-			       LOG_RELEASE_OFF, reg);
+		return vf_fail(v, REASON_ARG_KIND, -EINVAL, LOG_RELEASE_OFF, reg);
 	int err = vf_check_ptr_off(v, r, reg, true);
 	if (err)
 		return err;
@@ -178,7 +177,7 @@ int vf_kfunc_struct_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32
 			       vf_kind_name(r, name), "ptr_");
 	const struct btf_data *btf = reg_is_socket(r) ? c->btf : r->btf;
 	uint32_t have = reg_is_socket(r) ? vf_socket_type(v, r) : r->btf_id;
-	bool strict = (c->f->flags & KF_ACQUIRE) || ((c->f->flags & KF_RELEASE) && r->ref_id) ||
+	bool strict = (c->f->flags & KF_ACQUIRE) || ((c->f->flags & KF_RELEASE) && reg_holds_ref(r)) ||
 		      is_guarded_alias(want, btf_name(btf, have));
 	if (is_projection(want, btf_name(btf, have)) ||
 	    btf_has_struct_at(btf, have, (uint32_t)r->off, c->btf, to, strict))
@@ -246,8 +245,9 @@ static int check_fixed(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_
 	int64_t size = btf_type_size(c->btf, to);
 
 	if (size < 0)
-		return vf_fail(v, REASON_ARG_KIND, -EINVAL, "arg#%u reference type('%s %s') size cannot be determined: %d",
-			       arg, btf_kind_name(c->btf, to), btf_name(c->btf, to), (int)size);
+		return vf_fail(v, REASON_ARG_KIND, -EINVAL,
+			       "arg#%u reference type('%s %s') size cannot be determined: %d", arg,
+			       btf_kind_name(c->btf, to), btf_name(c->btf, to), (int)size);
 	return reg_is_zero(&vf_regs(v)[reg]) ? 0 : check_memory(v, reg, (uint64_t)size);
 }
 
@@ -331,15 +331,15 @@ int vf_kfunc_args(struct vf *v, struct kfunc_call *c)
 		if (!vf_is_pointer_type(c->btf, c->params[arg].type))
 			return vf_fail(v, REASON_ARG_KIND, -EINVAL, "Unrecognized arg#%u type %s", arg,
 				       btf_kind_name(c->btf, c->params[arg].type));
-		if ((reg_is_zero(r) || (r->flags & REG_MAYBE_NULL)) && !kfunc_has_suffix(c, arg, "__nullable") &&
+		if ((reg_is_zero(r) || (r->flags & REG_MAYBE_NULL)) &&
+		    !kfunc_has_suffix(c, arg, "__nullable") &&
 		    (c->f->flags & (KF_TRUSTED | KF_RCU | KF_RELEASE)))
 			return vf_fail(v, REASON_ARG_KIND, -EACCES,
 				       "Possibly NULL pointer passed to trusted arg%u", arg);
-		if (r->ref_id) {
+		if (r->ref_id)
 			c->ref_id = r->ref_id;
-			if (c->f->flags & KF_RELEASE)
-				c->release_reg = reg;
-		}
+		if (reg_holds_ref(r) && (c->f->flags & KF_RELEASE))
+			c->release_reg = reg;
 		err = check_pointer(v, c, arg);
 		if (err)
 			return err;

@@ -177,8 +177,8 @@ int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const
 	if (err)
 		return err;
 	scalar_sync(&res.s);
-	if (scalar_was_dst)
-		res.ref_id = 0; /* the reference stays with the pointer's own register */
+	if (scalar_was_dst && res.ref_id)
+		res.flags |= REG_BORROWED; /* the reference stays with the pointer's own register */
 	*dst = res;
 	return vf_sanitize_end(v, insn, dst, !scalar_was_dst, &move);
 }

@@ -38,7 +38,7 @@ enum reg_kind {
 	REG_TP_BUFFER, /* of a writable raw tracepoint; its size is known when the program is attached */
 	REG_BUF,       /* of an iterator program, likewise */
 	REG_ARENA, /* any place in the program's arena: what lies outside cannot be reached (maps/arena.h) */
-	REG_MEM,       /* mem_size bytes: ring buffer records, arguments of global functions */
+	REG_MEM,   /* mem_size bytes: ring buffer records, arguments of global functions */
 	REG_SOCKET,
 	REG_SOCK_COMMON,
 	REG_TCP_SOCK,
@@ -65,6 +65,8 @@ enum reg_flag {
 	REG_NON_OWN = 1 << 8,   /* REG_ALLOC: somebody else, a list or tree, owns it while the lock is held */
 	REG_USER = 1 << 9,      /* an address of the task */
 	REG_OF_PKT = 1 << 10,   /* REG_MEM: slice of a packet's dynptr, gone when the packet changes */
+	REG_BORROWED =
+		1 << 11, /* what ref_id names is gone with it, but is not given back through this pointer */
 };
 
 #define REG_TRUST_FLAGS (REG_TRUSTED | REG_RCU | REG_UNTRUSTED)
@@ -246,9 +248,14 @@ static inline bool reg_is_socket(const struct reg *r)
 }
 
 /* What it points to is alive whatever happens, until the program ends or gives it back. */
+static inline bool reg_holds_ref(const struct reg *r)
+{
+	return r->ref_id && !(r->flags & REG_BORROWED);
+}
+
 static inline bool reg_is_trusted(const struct reg *r)
 {
-	if (r->ref_id)
+	if (reg_holds_ref(r))
 		return true;
 	if (r->flags & (REG_MAYBE_NULL | REG_RCU | REG_UNTRUSTED | REG_PERCPU | REG_USER))
 		return false;

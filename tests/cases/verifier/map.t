@@ -198,3 +198,42 @@ out:
 	exit
 -- verdict reject
 -- reason ARG_MAP
+
+-- test a pointer that was added to a number is gone with the record
+-- map ringbuf key 0 value 0 entries 4096
+-- asm
+	r8 = 0
+	r1 = map[idx:0]
+	r2 = 16
+	r3 = 0
+	call 131
+	if r0 == 0 goto out
+	r7 = r0
+	r8 += r0
+	r1 = r7
+	r2 = 0
+	call 132
+	r0 = *(u8 *)(r8 + 0)
+out:
+	r0 = 0
+	exit
+-- verdict reject
+-- reason NOT_POINTER
+
+-- test nor is the record given back through it
+-- map ringbuf key 0 value 0 entries 4096
+-- asm
+	r1 = map[idx:0]
+	r2 = 16
+	r3 = 0
+	call 131
+	if r0 == 0 goto out
+	r1 = 0
+	r1 += r0
+	r2 = 0
+	call 132
+out:
+	r0 = 0
+	exit
+-- verdict reject
+-- reason REF_RELEASE
