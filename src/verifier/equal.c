@@ -26,9 +26,12 @@ static bool ids_match(struct id_map *m, uint32_t old, uint32_t cur)
 	return true;
 }
 
-/* A number without id is linked with nothing: it gets one of its own. */
+/* A number without id is linked with nothing: it gets one of its own.  One that differs from the others of its id by
+ * a constant is linked with them all the same. */
 static bool scalar_ids_match(struct id_map *m, uint32_t old, uint32_t cur)
 {
+	old &= ~VF_ID_DELTA;
+	cur &= ~VF_ID_DELTA;
 	if (!old)
 		old = ++m->fresh;
 	if (!cur)

@@ -235,3 +235,40 @@ out:
 end:
 	exit
 -- result 1
+
+-- test linked by a difference, with another number
+-- asm
+	*(u64 *)(r10 - 16) = 0
+	*(u64 *)(r10 - 8) = 0
+	call 7
+	w8 = w0
+	call 7
+	w6 = w0
+	call 7
+	if r0 == 0 goto B
+	r7 = r8
+	r7 += 1
+	r9 = r6
+	if r0 == 1 goto +0
+	if r0 == 2 goto +0
+	if r0 == 3 goto +0
+	goto J
+B:
+	r9 = r8
+	r7 = r6
+	r7 += 1
+	if r0 == 1 goto +0
+	if r0 == 2 goto +0
+	if r0 == 3 goto +0
+	goto J
+J:
+	if r8 > 10 goto out
+	r2 = r10
+	r2 += -16
+	r2 += r7
+	r0 = *(u8 *)(r2 + 0)
+out:
+	r0 = 0
+	exit
+-- verdict reject
+-- reason STACK_BOUNDS
