@@ -13,6 +13,7 @@
 
 struct skep;
 struct skep_prog;
+struct event_ring;
 
 enum outside_kind { OUTSIDE_SOCKET, OUTSIDE_FILE, OUTSIDE_TASK, OUTSIDE_CGROUP, OUTSIDE_PERF_EVENT };
 
@@ -46,6 +47,9 @@ struct outside {
 	bool (*device)(uint32_t ifindex);
 	bool (*cpu)(uint32_t cpu);  /* possible, as /sys/devices/system/cpu/possible */
 	uint32_t (*max_cpus)(void); /* that the kernel was built for */
+	/* The buffer of a perf event for the output of programs, good for as long as a descriptor that keep() gave is
+	 * there and a run that began before goes on; NULL: an event of the kernel's. */
+	struct event_ring *(*event)(struct skep *inst, int fd);
 	/* The program behind a descriptor, with a reference: -EBADF, -EINVAL. */
 	int (*prog)(struct skep *inst, int fd, struct skep_prog **prog);
 };

@@ -39,15 +39,17 @@ int fd_array_create(struct skep_map *map)
 	if (!a)
 		return -ENOMEM;
 	a->slots = skep_alloc(map->inst, n * sizeof(*a->slots));
-	if (!a->slots)
+	a->rings = skep_alloc(map->inst, n * sizeof(*a->rings));
+	if (!a->slots || !a->rings) /* destroy() finds what there is */
 		return -ENOMEM;
 	for (uint64_t i = 0; i < n; i++)
 		atomic_init(&a->slots[i], -1);
 	return 0;
 }
 
-static int exchange(struct skep_map *map, uint32_t index, int32_t kept)
+static int exchange(struct skep_map *map, uint32_t index, int32_t kept, struct event_ring *ring)
 {
+	atomic_store(&array_of(map)->rings[index], ring);
 	int32_t old = atomic_exchange(&array_of(map)->slots[index], kept);
 
 	if (old >= 0)
@@ -60,9 +62,10 @@ void fd_array_destroy(struct skep_map *map)
 	struct fd_array_run *a = array_of(map);
 	uint64_t n = map->def.max_entries;
 
-	for (uint32_t i = 0; a->slots && i < n; i++)
-		exchange(map, i, -1);
+	for (uint32_t i = 0; a->slots && a->rings && i < n; i++)
+		exchange(map, i, -1, NULL);
 	skep_release(map->inst, (void *)a->slots, n * sizeof(*a->slots));
+	skep_release(map->inst, (void *)a->rings, n * sizeof(*a->rings));
 	skep_release(map->inst, a, sizeof(*a));
 }
 
@@ -94,7 +97,7 @@ int fd_array_sys_update(struct skep_map *map, const void *key, const void *value
 	int kept = outside->keep(fd);
 	if (kept < 0)
 		return kept;
-	exchange(map, index, kept);
+	exchange(map, index, kept, events && outside->event ? outside->event(map->inst, fd) : NULL);
 	return 0;
 }
 
@@ -104,5 +107,5 @@ int fd_array_sys_delete(struct skep_map *map, const void *key, struct skep_run *
 
 	if (index >= map->def.max_entries)
 		return -E2BIG;
-	return exchange(map, index, -1) < 0 ? -ENOENT : 0;
+	return exchange(map, index, -1, NULL) < 0 ? -ENOENT : 0;
 }

@@ -7,10 +7,13 @@
 #define SKEP_MAPS_FD_ARRAY_H
 
 #include "core/map.h"
+#include "maps/event_ring.h"
 
 struct fd_array_run {
 	struct map_run map;
 	_Atomic int32_t *slots; /* our descriptor, or -1 */
+	/* perf events that programs can write to, or NULL */
+	struct event_ring *_Atomic *rings;
 };
 
 int fd_array_check(const struct skep *inst, const struct map_def *def);

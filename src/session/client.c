@@ -167,7 +167,7 @@ static int send_call(int sock, uint8_t *buf, struct target *t, unsigned cmd, uin
 	memcpy(head.comm, t->comm, sizeof(head.comm));
 	if (cmd < SESSION_RING_EVENT)
 		gather(&r, cmd, attr, size);
-	else if (cmd == SESSION_RING_EVENT || cmd == SESSION_MAP)
+	else if (cmd == SESSION_RING_EVENT || cmd == SESSION_MAP || cmd == SESSION_EVENT_MAP)
 		add_fd(&r, size);
 	/* what is in front of the bytes, right before them */
 	size_t numbers = sizeof(uint32_t) * head.nr_fds, pieces = sizeof(struct msg_piece) * head.nr_pieces;

@@ -23,6 +23,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "session/events.h"
 #include "session/protocol.h"
 #include "session/self.h"
 #include "syscall/raw.h"
@@ -69,14 +70,18 @@ static long result(long ret)
 
 EXPORT long syscall(long nr, ...)
 {
-	long a[6];
+	long a[6], ret;
 	va_list ap;
 
 	va_start(ap, nr);
 	for (int i = 0; i < 6; i++)
 		a[i] = va_arg(ap, long);
 	va_end(ap);
-	return result(nr == SYS_bpf ? bpf(a) : raw_syscall(nr, a));
+	if (nr == SYS_bpf)
+		return result(bpf(a));
+	if (nr == SYS_perf_event_open && events_open(a, &ret))
+		return result(ret);
+	return result(raw_syscall(nr, a));
 }
 
 /* The device that memfds are files of: nothing else can be an object. */

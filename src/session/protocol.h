@@ -59,6 +59,9 @@ enum session_cmd {
 	SESSION_THREADS,   /* gives the table of thread slots */
 	SESSION_SLOT,      /* lends a thread slot: its number */
 	SESSION_SLOT_BACK, /* size: its number */
+	SESSION_EVENT,     /* attr: struct perf_event_attr; gives an event for output */
+	SESSION_EVENT_MAP, /* size: such an event's descriptor number; attr: how many bytes of it will be
+			      mapped */
 };
 
 /* A command of bpf() as it goes over the socket: the session's own are none that a program could ask for. */

@@ -27,6 +27,7 @@
 #include "session/describe.h"
 #include "core/instance.h"
 #include "session/remote.h"
+#include "syscall/event.h"
 #include "syscall/layer.h"
 #include "syscall/share.h"
 
@@ -259,6 +260,8 @@ static int ring_event(struct server *s, uint32_t number)
 {
 	int event = skep_ring_event_fd(s->inst, (int)number);
 
+	if (event == -EINVAL)
+		event = event_poll_fd(s->inst, (int)number);
 	if (event < 0)
 		return event;
 	return duplicate(event);
@@ -297,6 +300,8 @@ static long own_command(void *arg, struct remote *r, const struct msg_call *call
 	case SESSION_MAP: *fd = give_map(s, r, call); break;
 	case SESSION_CONTROL: *fd = duplicate(s->inst->layer->share->fd); break;
 	case SESSION_THREADS: *fd = duplicate(s->inst->layer->share->threads_fd); break;
+	case SESSION_EVENT: *fd = event_open(s->inst, call->attr); break;
+	case SESSION_EVENT_MAP: return event_map(s->inst, (int)call->attr_size, call->attr);
 	case SESSION_SLOT: return lend_slot(s, r);
 	case SESSION_SLOT_BACK: return take_slot_back(s, r, call->attr_size);
 	default: return -EINVAL;

@@ -5,6 +5,7 @@
 
 #include "core/instance.h"
 #include "syscall/caller.h"
+#include "syscall/event.h"
 #include "syscall/raw.h"
 #include "syscall/share.h"
 
@@ -168,7 +169,7 @@ static int identity_fd(const struct bpf_layer *layer, enum object_kind kind, str
 }
 
 /* A descriptor for a client: a description of its own, which carries the lock that says "in use". */
-static int reopen(int own, int access)
+int layer_reopen(int own, int access)
 {
 	char path[32];
 
@@ -186,7 +187,7 @@ static int reopen(int own, int access)
 
 static int client_fd(const struct record *r, int access)
 {
-	return reopen(r->fd, access);
+	return layer_reopen(r->fd, access);
 }
 
 int layer_stats_fd(struct skep *inst)
@@ -196,7 +197,7 @@ int layer_stats_fd(struct skep *inst)
 	pthread_mutex_lock(&layer->lock);
 	if (layer->stats_fd < 0)
 		layer->stats_fd = sealed_file("bpf-stats");
-	int fd = layer->stats_fd < 0 ? layer->stats_fd : reopen(layer->stats_fd, O_RDWR);
+	int fd = layer->stats_fd < 0 ? layer->stats_fd : layer_reopen(layer->stats_fd, O_RDWR);
 	pthread_mutex_unlock(&layer->lock);
 	return fd;
 }
@@ -240,6 +241,7 @@ unsigned layer_sweep(struct skep *inst)
 	unsigned held;
 
 	layer_sweep_pins(inst);
+	event_sweep(inst);
 	for (;;) {
 		pthread_mutex_lock(&layer->lock);
 		struct record *gone = find_gone(layer, &held);
@@ -485,6 +487,7 @@ void layer_wake_rings(struct skep *inst)
 				continue;
 		}
 	}
+	event_wake(layer);
 	pthread_mutex_unlock(&layer->lock);
 }
 

@@ -88,7 +88,10 @@ struct bpf_layer {
 	/* where threads get their slots, if not from the instance: see layer_thread() */
 	int (*borrow)(uint32_t *slot);
 	void (*give_back)(uint32_t slot);
-	int stats_fd; /* what BPF_ENABLE_STATS gives descriptors of, or -1: none yet */
+	int stats_fd;         /* what BPF_ENABLE_STATS gives descriptors of, or -1: none yet */
+	struct event *events; /* event.h */
+	uint32_t nr_events;
+	pthread_rwlock_t runs; /* read: a program runs; write: what runs may have found goes */
 	struct pin *pins;
 	dev_t pin_device; /* names are files of this one; 0: of any */
 	int inotify;      /* see layer_watch(), or -1 */
@@ -118,6 +121,9 @@ static inline void layer_put(struct record *record)
 /* A descriptor of BPF_ENABLE_STATS; is any open anywhere? */
 int layer_stats_fd(struct skep *inst);
 bool layer_measures(struct skep *inst);
+
+/* A descriptor for a client of one of our files, with the lock that says "in use". */
+int layer_reopen(int own, int access);
 
 /* No more writes by bpf(). */
 void layer_freeze(struct skep *inst, struct record *record);

@@ -6,6 +6,7 @@
 #include "base/memfd_region.h"
 #include "core/instance.h"
 #include "syscall/caller.h"
+#include "syscall/event.h"
 #include "syscall/outside.h"
 
 #include <errno.h>
@@ -276,6 +277,8 @@ static void layer_close(struct skep *inst)
 	pthread_mutex_destroy(&layer->lock);
 	if (layer->stats_fd >= 0)
 		close(layer->stats_fd);
+	event_close_all(layer);
+	pthread_rwlock_destroy(&layer->runs);
 	inst->layer = NULL;
 	free(layer);
 }
@@ -309,6 +312,7 @@ int layer_open(const struct skep_options *options, const struct region_ops *regi
 		return err;
 	}
 	pthread_mutex_init(&layer->lock, NULL);
+	pthread_rwlock_init(&layer->runs, NULL);
 	err = -pthread_key_create(&layer->thread_key, leave);
 	layer->inotify = layer->stats_fd = -1;
 	(*instance)->layer = layer;

@@ -5,6 +5,7 @@
 
 #include "core/instance.h"
 #include "syscall/caller.h"
+#include "syscall/event.h"
 #include "syscall/layer.h"
 
 #include <dirent.h>
@@ -206,7 +207,7 @@ static bool is_perf_event(int fd)
 	if (n < 0)
 		return false;
 	target[n] = 0;
-	return !strcmp(target, "anon_inode:[perf_event]");
+	return !strcmp(target, "anon_inode:[perf_event]") || !strncmp(target, "/memfd:bpf-event ", 17);
 }
 
 static int identify(int fd, enum outside_kind kind, struct outside_id *id)
@@ -305,5 +306,6 @@ const struct outside outside_kernel = {
 	.device = device,
 	.cpu = cpu_possible,
 	.max_cpus = max_cpus,
+	.event = event_of,
 	.prog = prog_of,
 };

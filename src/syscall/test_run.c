@@ -5,6 +5,7 @@
  * __sk_buff family but classifiers) see the packet from its network header on.
  */
 #include "syscall/cmd.h"
+#include "syscall/event.h"
 
 #include "core/ctx.h"
 #include "core/instance.h"
@@ -106,8 +107,11 @@ static int run_repeated(struct test *t, void *ctx)
 
 	if (!err)
 		err = make_cgroup_storage(t);
-	if (!err)
+	if (!err) {
+		event_begin_run(t->call->inst);
 		err = run_rounds(t, thread, ctx);
+		event_end_run(t->call->inst);
+	}
 	for (unsigned i = 0; i < 2; i++)
 		free(t->cgroup_storage[i]);
 	if (!err)

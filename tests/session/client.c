@@ -1,8 +1,8 @@
 /*
  * client.c - a client of libbpf for the tests of sessions: each word of the command line is a small task.
  *
- *	client maps | fork | pass | self | ring | big | bad | exec | threads N | kills N | hold FILE | by-id
- *ID
+ *	client maps | fork | pass | self | ring | perf | big | bad | exec | threads N | kills N | hold FILE |
+ *by-id ID
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -323,6 +323,65 @@ static void ring(void)
 	CHECK(ftruncate(array, 0) < 0);
 }
 
+static long samples, sum, lost;
+
+static void on_event(void *ctx, int cpu, void *data, __u32 size)
+{
+	samples++;
+	sum += *(long *)data + *((long *)data + 1);
+}
+
+static void on_lost(void *ctx, int cpu, __u64 n)
+{
+	lost += (long)n;
+}
+
+/* libbpf's reader of perf events. */
+static void perf(void)
+{
+	int array = bpf_map_create(BPF_MAP_TYPE_PERF_EVENT_ARRAY, "events", 4, 4, 64, NULL);
+	CHECK(array >= 0);
+	const struct bpf_insn insns[] = {
+		{.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 6, .src_reg = 1},
+		{.code = BPF_ST | BPF_MEM | BPF_DW, .dst_reg = 10, .off = -16, .imm = 1000},
+		{.code = BPF_ST | BPF_MEM | BPF_DW, .dst_reg = 10, .off = -8, .imm = 1},
+		{.code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = 2, .src_reg = BPF_PSEUDO_MAP_FD, .imm = array},
+		{0},
+		{.code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = 3, .imm = -1}, /* BPF_F_CURRENT_CPU */
+		{0},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 4, .src_reg = 10},
+		{.code = BPF_ALU64 | BPF_ADD | BPF_K, .dst_reg = 4, .imm = -16},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 5, .imm = 16},
+		{.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_perf_event_output},
+		{.code = BPF_JMP | BPF_EXIT},
+	};
+	int prog = bpf_prog_load(BPF_PROG_TYPE_RAW_TRACEPOINT, "t", "GPL", insns,
+				 sizeof(insns) / sizeof(insns[0]), NULL);
+	CHECK(prog >= 0);
+	LIBBPF_OPTS(bpf_test_run_opts, o);
+	CHECK(!bpf_prog_test_run_opts(prog, &o) && (int)o.retval == -ENOENT); /* nothing in the slot */
+	struct perf_buffer *pb = perf_buffer__new(array, 1, on_event, on_lost, NULL, NULL);
+	CHECK(pb && perf_buffer__poll(pb, 0) == 0);
+	for (int i = 0; i < 5; i++)
+		CHECK(!bpf_prog_test_run_opts(prog, &o) && !o.retval);
+	for (int i = 0; i < 10 && samples < 5; i++)
+		CHECK(perf_buffer__poll(pb, 100) >= 0);
+	CHECK(samples == 5 && sum == 5 * 1001 && !lost);
+	/* more than there is room for: 127 records of 32 bytes in a page, on each processor */
+	long full = 0;
+	for (int i = 0; i < 1000; i++)
+		full += !bpf_prog_test_run_opts(prog, &o) && (int)o.retval == -ENOSPC;
+	CHECK(full > 0);
+	perf_buffer__consume(pb);
+	CHECK(samples == 1005 - full);
+	for (int i = 0; i < 200; i++) /* on both */
+		bpf_prog_test_run_opts(prog, &o);
+	perf_buffer__consume(pb);
+	CHECK(lost > 0 && lost <= full);
+	perf_buffer__free(pb);
+	CHECK(!bpf_prog_test_run_opts(prog, &o) && (int)o.retval == -ENOENT);
+}
+
 /* Things larger than a message. */
 static void big(void)
 {
@@ -404,6 +463,8 @@ int main(int argc, char **argv)
 			self();
 		else if (!strcmp(a, "ring"))
 			ring();
+		else if (!strcmp(a, "perf"))
+			perf();
 		else if (!strcmp(a, "big"))
 			big();
 		else if (!strcmp(a, "bad"))

@@ -109,6 +109,13 @@ else
 	skip "bcc: not installed"
 fi
 
+if has bpftrace bpftrace; then
+	for program in 'BEGIN { printf("sum %d\n", 40 + 2); exit(); }' 'BEGIN { @x[1] = 42; @x[2] = 7; exit(); }' \
+		'BEGIN { @n = count(); @h = hist(5); printf("%s 42\n", comm); exit(); } END { clear(@n); clear(@h); }'; do
+		status "bpftrace: $program" 0 42 timeout 30 "${run[@]}" --root bpftrace -e "$program"
+	done
+fi
+
 for _ in $(seq 60); do [ -e "$XDG_RUNTIME_DIR/skep" ] || break; sleep 0.05; done
 ok "nothing is left" test ! -e "$XDG_RUNTIME_DIR/skep"
 finish

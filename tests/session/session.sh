@@ -17,7 +17,7 @@ gone() { # gone: no session is left, and no server
 clients() { # clients WHO COMMAND...: every task of the client, through skep run
 	who=$1
 	shift
-	for task in maps fork pass self ring big bad exec "threads 12" "kills 100"; do
+	for task in maps fork pass self ring perf big bad exec "threads 12" "kills 100"; do
 		# shellcheck disable=SC2086
 		ok "$task, $who" timeout 60 "$@" "$tmp/client" $task
 	done
