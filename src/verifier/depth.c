@@ -33,7 +33,7 @@ static bool has_private_stacks(const struct vf *v)
 static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frames, bool private, bool in_callback)
 {
 	struct sub *s = &v->subs[sub];
-	uint32_t own = rounded(s->stack_depth), total = used + own;
+	uint32_t own = rounded(vf_sub_depth(v, sub)), total = used + own;
 	int err;
 
 	if (s->has_tail_call && used >= TAIL_CALL_LIMIT && frames)

@@ -50,7 +50,9 @@ struct insn_info {
 	uint16_t live_regs; /* read before they are written, from here on */
 	/* explore.c and below */
 	bool seen;
-	bool throws; /* a call of bpf_throw() */
+	bool throws;   /* a call of bpf_throw() */
+	bool is_cast;  /* a call of a kernel function that only casts */
+	bool fastcall; /* fastcall.c: saves or restores registers around such a call, or is it */
 	uint8_t access_kind; /* enum reg_kind of the pointer, where all visits agree (ctx must) */
 	uint16_t access_flags;
 	uint8_t alu_arena;   /* ALU_...: what the operation works on, over all visits */
@@ -78,6 +80,8 @@ enum { FOLD_UNSEEN, FOLD_CONST, FOLD_VARIES };
 struct sub {
 	uint32_t start, end;
 	uint32_t stack_depth;
+	bool has_fastcall;    /* registers are saved around calls, below: (fastcall.c) */
+	int32_t fastcall_off; /* and nothing else lies there */
 	bool shares_stack; /* with its caller, always: it may be called by what runs later */
 	bool has_tail_call;
 	bool has_ld_abs;
@@ -507,6 +511,11 @@ int vf_propagate_precision(struct vf *v, const struct state *old);
  * something new was marked. */
 void vf_carry_precision(struct vf *v, const struct state *old, struct state *st, bool *changed);
 void vf_all_precise(struct state *st);
+
+/* --- fastcall.c */
+void vf_find_fastcalls(struct vf *v);
+/* The stack that a function counts with. */
+uint32_t vf_sub_depth(const struct vf *v, uint32_t sub);
 
 /* --- depth.c */
 int vf_stack_depth(struct vf *v);

@@ -83,7 +83,9 @@ int vf_resolve_kfunc(struct vf *v, const struct bpf_insn *insn)
 	if (btf_kind(btf, (uint32_t)insn->imm) != BTF_KIND_FUNC)
 		return vf_fail(v, REASON_HELPER_UNKNOWN, -EINVAL, LOG_KFUNC_NO_FUNC, insn->imm);
 	const struct kfunc *f = kfunc_find(v, (uint32_t)insn->imm);
-	v->info[v->insn].throws = f && kfunc_number(f) == KFUNC_bpf_throw;
+	enum kfunc_number number = f ? kfunc_number(f) : NR_KFUNCS;
+	v->info[v->insn].throws = number == KFUNC_bpf_throw;
+	v->info[v->insn].is_cast = number == KFUNC_bpf_cast_to_kern_ctx || number == KFUNC_bpf_rdonly_cast;
 	if (f && f->flags & KF_ITER_NEXT)
 		v->info[v->insn].iter_next = v->open_loops = true;
 	return 0;

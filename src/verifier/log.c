@@ -463,7 +463,7 @@ int vf_log_finish(struct vf *v, const struct verify_stats *stats)
 		vf_logf(v, "verification time %llu usec\n", (unsigned long long)stats->time_ns / 1000);
 		vf_logf(v, "stack depth ");
 		for (uint32_t i = 0; i < v->nr_subs; i++)
-			vf_logf(v, "%s%u", i ? "+" : "", v->subs[i].stack_depth);
+			vf_logf(v, "%s%u", i ? "+" : "", vf_sub_depth(v, i));
 		vf_logf(v, "\n");
 	}
 	vf_logf(v, LOG_PROCESSED "\n", v->processed, VF_MAX_PROCESSED, v->max_states_per_insn,

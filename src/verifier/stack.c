@@ -36,8 +36,12 @@ static int grow(struct vf *v, struct frame *f, int64_t low)
 {
 	uint32_t bytes = (uint32_t)((-low + 7) & ~7);
 
-	if (v->subs[f->subprog].stack_depth < bytes)
-		v->subs[f->subprog].stack_depth = bytes;
+	struct sub *s = &v->subs[f->subprog];
+
+	if (s->stack_depth < bytes)
+		s->stack_depth = bytes;
+	if (low < s->fastcall_off && !v->info[v->insn].fastcall)
+		s->has_fastcall = false;
 	return frame_grow(&v->pool, f, bytes / 8) ? vf_nomem(v) : 0;
 }
 

@@ -138,6 +138,8 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 	if (!err)
 		err = vf_resolve(v);
 	if (!err)
+		vf_find_fastcalls(v);
+	if (!err)
 		err = vf_cfg(v);
 	if (!err)
 		err = vf_live_regs(v);

@@ -520,3 +520,66 @@ f:
 	exit
 -- verdict reject
 -- reason ARG_KIND
+
+-- test registers that are saved around a call in place: not counted as stack
+-- type xdp
+-- asm
+	*(u64 *)(r10 - 480) = 0
+	r1 = 1
+	r2 = 2
+	*(u64 *)(r10 - 488) = r1
+	*(u64 *)(r10 - 496) = r2
+	call 8
+	r2 = *(u64 *)(r10 - 496)
+	r1 = *(u64 *)(r10 - 488)
+	call f
+	r0 = 2
+	exit
+f:
+	*(u64 *)(r10 - 32) = 0
+	r0 = 0
+	exit
+-- result 2
+
+-- test the same place is used otherwise
+-- type xdp
+-- asm
+	*(u64 *)(r10 - 480) = 0
+	r1 = 1
+	r2 = 2
+	*(u64 *)(r10 - 488) = r1
+	*(u64 *)(r10 - 496) = r2
+	call 8
+	r2 = *(u64 *)(r10 - 496)
+	r1 = *(u64 *)(r10 - 488)
+	r3 = *(u64 *)(r10 - 488)
+	call f
+	r0 = 2
+	exit
+f:
+	*(u64 *)(r10 - 32) = 0
+	r0 = 0
+	exit
+-- verdict reject
+-- reason STACK_DEPTH
+
+-- test registers that are saved around other calls
+-- type xdp
+-- asm
+	*(u64 *)(r10 - 480) = 0
+	r1 = 1
+	r2 = 2
+	*(u64 *)(r10 - 488) = r1
+	*(u64 *)(r10 - 496) = r2
+	call 7
+	r2 = *(u64 *)(r10 - 496)
+	r1 = *(u64 *)(r10 - 488)
+	call f
+	r0 = 2
+	exit
+f:
+	*(u64 *)(r10 - 32) = 0
+	r0 = 0
+	exit
+-- verdict reject
+-- reason STACK_DEPTH
