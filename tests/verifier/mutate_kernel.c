@@ -221,6 +221,10 @@ static void fuzz(const union bpf_attr *attr, unsigned size)
 
 	if (!take(&original, attr))
 		return;
+	long fd = load(true, attr, size, &original, NULL);
+	if (fd == -EPERM) /* refused before anybody looked at the program */
+		return;
+	accepted(fd);
 	double start = now_ns();
 	judge(attr, size, &original, &by_kernel, &by_skep);
 	count.programs += by_kernel;
