@@ -111,6 +111,8 @@ struct sub {
 	} args[5];
 };
 
+#define VF_FOLLOWED 4
+
 /* Registers and stack slots of each frame that precise.c looks for. */
 struct want {
 	uint32_t frame;
@@ -205,11 +207,12 @@ struct vf {
 	bool open_loops;         /* there are calls of helpers that loop */
 	struct scc_visit *scc_visits;
 	uint32_t nr_back_edges;
-	struct { /* what was followed from the last two places on the path since its last record */
+	struct followed { /* places on the path since its last record, and what was followed from there */
 		uint32_t at, left;
 		struct want want;
-	} followed[2];
-	uint32_t nr_followed;
+	} followed[VF_FOLLOWED], join; /* join: the first place where ways meet, during such a walk */
+	uint32_t nr_followed, next_followed;
+	bool has_join;
 	uint64_t wrote[VF_FRAMES]; /* slots that the current instruction wrote whole */
 	struct id_map id_map;
 	uint32_t subprog; /* whose verification this is: 0 or a global function */

@@ -58,7 +58,7 @@ static int next_path(struct vf *v)
 	VF_OBSERVE(v, path_end);
 	vf_branch_done(v, v->cur);
 	state_clear(&v->pool, v->cur);
-	v->nr_followed = 0;
+	v->nr_followed = v->next_followed = 0;
 	if (!v->pending)
 		return 0;
 	int err = vf_take_up(v, v->cur, &p);

@@ -320,6 +320,10 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 			}
 			if (!current && st == v->cur && was_followed(v, w, at, left))
 				return 0;
+			if (h && !current && !v->has_join && st == v->cur) {
+				v->join = (struct followed){at, left, *w};
+				v->has_join = true;
+			}
 			current = false;
 			after = at;
 			if (!previous(st, &at, &left))
@@ -346,28 +350,36 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 	return 0;
 }
 
+static void note_followed(struct vf *v, const struct followed *f)
+{
+	for (uint32_t i = 0; i < v->nr_followed; i++) {
+		struct followed *g = &v->followed[i];
+		if (g->at != f->at || g->left != f->left || g->want.frame != f->want.frame)
+			continue;
+		for (uint32_t k = 0; k <= f->want.frame; k++) {
+			g->want.regs[k] |= f->want.regs[k];
+			g->want.slots[k] |= f->want.slots[k];
+		}
+		return;
+	}
+	v->followed[v->next_followed] = *f;
+	v->next_followed = (v->next_followed + 1) % VF_FOLLOWED;
+	v->nr_followed += v->nr_followed < VF_FOLLOWED;
+}
+
 /* For the instruction that is being walked.  Loops ask for the same numbers again and again. */
 static int follow_current(struct vf *v, struct want *w)
 {
-	const struct want asked = *w;
+	const struct followed asked = {v->insn, v->cur->nr_history, *w};
 	bool changed;
-	int err = follow(v, w, v->cur, v->insn, &changed);
 
+	v->has_join = false;
+	int err = follow(v, w, v->cur, v->insn, &changed);
 	if (err)
 		return err;
-	if (!v->nr_followed || v->followed[0].at != v->insn || v->followed[0].left != v->cur->nr_history) {
-		v->followed[1] = v->followed[0];
-		v->nr_followed = v->nr_followed ? 2 : 1;
-		v->followed[0].at = v->insn;
-		v->followed[0].left = v->cur->nr_history;
-		v->followed[0].want = asked;
-		return 0;
-	}
-	struct want *all = &v->followed[0].want;
-	for (uint32_t f = 0; f <= asked.frame; f++) {
-		all->regs[f] |= asked.regs[f];
-		all->slots[f] |= asked.slots[f];
-	}
+	note_followed(v, &asked);
+	if (v->has_join)
+		note_followed(v, &v->join);
 	return 0;
 }
 

@@ -102,7 +102,7 @@ static int record(struct vf *v, struct state *cur)
 	cur->first_insn = v->insn;
 	cur->dfs_depth = r->st.dfs_depth + 1;
 	cur->nr_history = 0;
-	v->nr_followed = 0;
+	v->nr_followed = v->next_followed = 0;
 	VF_OBSERVE(v, record, &r->st);
 	return vf_loop_enter(v, &r->st);
 }
