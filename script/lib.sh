@@ -9,7 +9,7 @@ die() {
 }
 
 # Packages by what they are for; docs/dependencies.md says why each.
-build_packages="gcc meson ninja-build pkg-config libbpf-dev libelf-dev libdw-dev zlib1g-dev libpcap-dev libcmocka-dev libcapstone-dev"
+build_packages="gcc meson ninja-build pkg-config libbpf-dev libelf-dev libdw-dev zlib1g-dev libpcap-dev libcmocka-dev libcapstone-dev libzydis-dev"
 demo_packages="bpftool clang libc6-dev iproute2 python3 curl tcpdump"
 test_packages="bpftool clang llvm tcpdump tshark iproute2 python3 curl strace binutils util-linux procps"
 lint_packages="clang-format clang-tidy"
