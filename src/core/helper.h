@@ -39,7 +39,8 @@ enum helper_arg {
 	ARG_RINGBUF_MEM, /* what bpf_ringbuf_reserve gave; released by the call */
 	ARG_SPIN_LOCK,
 	ARG_TIMER,
-	ARG_KPTR,
+	ARG_KPTR,       /* field of a map's value that points to an object */
+	ARG_KPTR_VALUE, /* what goes there; null */
 	ARG_DYNPTR,
 	ARG_DYNPTR_OUT,    /* an uninitialised one, which the call makes */
 	ARG_FUNC,          /* callback */

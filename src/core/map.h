@@ -121,6 +121,7 @@ struct skep_map {
 	} programs;
 	void *owner;                  /* the bpf() layer's record of this object, or NULL */
 	struct btf_record *record;    /* special fields of the values, or NULL */
+	const struct btf_data *types; /* the BTF of the record's type ids, lives as long as btf; may be NULL */
 	struct object *btf;           /* whose type ids the record has; held; NULL without a record */
 };
 

@@ -133,5 +133,10 @@ int map_btf_set(struct skep_map *map, struct btf_object *object, uint32_t key, u
 		err = -NOT_SUPPORTED;
 	if (!err)
 		err = check_key(btf, map, key, value);
-	return !err && record.nr ? map_set_record(map, &record, &object->obj) : err;
+	if (err || !record.nr)
+		return err;
+	err = map_set_record(map, &record, &object->obj);
+	if (!err)
+		map->types = btf;
+	return err;
 }

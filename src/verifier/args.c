@@ -45,7 +45,7 @@ static const struct arg_rule {
 	[ARG_ALLOC_SIZE] = {KIND(REG_SCALAR), false, "scalar"},
 	[ARG_ALLOC_SIZE_OR_0] = {KIND(REG_SCALAR), false, "scalar"},
 	[ARG_RINGBUF_MEM] = {KIND(REG_MEM), false, "ringbuf_mem"},
-	[ARG_SPIN_LOCK] = {KIND(REG_MAP_VALUE), false, "map_value, ptr_"},
+	[ARG_SPIN_LOCK] = {KIND(REG_MAP_VALUE) | KIND(REG_BTF), false, "map_value, ptr_"},
 	[ARG_TIMER] = {KIND(REG_MAP_VALUE), false, "map_value"},
 	[ARG_DYNPTR] = {KIND(REG_STACK) | KIND(REG_DYNPTR), false, "fp, dynptr_ptr"},
 	[ARG_DYNPTR_OUT] = {KIND(REG_STACK) | KIND(REG_DYNPTR), false, "fp, dynptr_ptr"},
@@ -57,6 +57,8 @@ static const struct arg_rule {
 	[ARG_SOCKET_OR_NULL] = {KIND(REG_SOCKET), true, "sock"},
 	[ARG_BTF_SOCK_OR_NULL] = {SOCK_KINDS, true, SOCK_NAMES},
 	[ARG_BTF_SOCK] = {SOCK_KINDS, false, SOCK_NAMES},
+	[ARG_KPTR] = {KIND(REG_MAP_VALUE) | KIND(REG_BTF), false, "map_value, ptr_"},
+	[ARG_KPTR_VALUE] = {KIND(REG_BTF), true, "ptr_, trusted_ptr_, rcu_ptr_"},
 	[ARG_BTF_ID] = {KIND(REG_BTF), false, "ptr_, trusted_ptr_, rcu_ptr_"},
 	[ARG_BTF_ID_OR_NULL] = {KIND(REG_BTF), true, "ptr_, trusted_ptr_, rcu_ptr_"},
 	[ARG_PERCPU_BTF_ID] = {KIND(REG_BTF), false, "percpu_ptr_, percpu_rcu_ptr_, percpu_trusted_ptr_"},
@@ -220,13 +222,18 @@ static bool worth_fits(const struct reg *r, uint8_t arg, bool null_ok)
 {
 	uint16_t flags = r->flags & (uint16_t) ~(null_ok ? REG_MAYBE_NULL : 0);
 
+	if (arg == ARG_KPTR_VALUE) /* of either kind of type: kptr_value() */
+		flags &= (uint16_t) ~(REG_ALLOC | REG_PERCPU);
 	switch (arg) {
+	case ARG_KPTR_VALUE:
 	case ARG_BTF_ID:
 	case ARG_BTF_ID_OR_NULL: return !flags || flags == REG_TRUSTED || flags == REG_RCU;
 	case ARG_BTF_SOCK:
 	case ARG_BTF_SOCK_OR_NULL:
 	case ARG_SOCK_COMMON: return !flags || flags == REG_TRUSTED;
-	case ARG_PERCPU_BTF_ID: return (flags & REG_PERCPU) && !(flags & REG_UNTRUSTED);
+	case ARG_PERCPU_BTF_ID: return (flags & REG_PERCPU) && !(flags & (REG_UNTRUSTED | REG_ALLOC | REG_MAYBE_NULL));
+	case ARG_SPIN_LOCK: return flags == REG_ALLOC;
+	case ARG_KPTR: return (flags & (uint16_t) ~(REG_NON_OWN | REG_RCU)) == REG_ALLOC;
 	default: return flags == REG_TRUSTED;
 	}
 }
@@ -362,6 +369,10 @@ int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta)
 	case ARG_BTF_SOCK:
 	case ARG_BTF_SOCK_OR_NULL:
 	case ARG_SOCK_COMMON: return r->kind == REG_BTF ? v->in->kernel_ops->arg(v, reg, proto) : 0;
+	case ARG_KPTR:
+		return v->in->kernel_ops ? v->in->kernel_ops->kptr_place(v, reg, meta)
+					 : vf_unsupported(v, "kernel pointers in values of maps");
+	case ARG_KPTR_VALUE: return v->in->kernel_ops->kptr_value(v, reg, meta);
 	case ARG_PERCPU_BTF_ID: meta->percpu = *r; return 0;
 	case ARG_FUNC: meta->callback = r->subprog + 1; return 0;
 	case ARG_CONST_STR: return vf_const_string(v, reg, &meta->string);

@@ -6,6 +6,7 @@
 #include "btf/btf_walk.h"
 #include "verifier/btf_ptr.h"
 #include "verifier/env.h"
+#include "verifier/objects.h"
 
 /* Ids by name, for the table. */
 enum {
@@ -106,6 +107,9 @@ int vf_btf_result(struct vf *v, const struct arg_meta *meta)
 	const struct helper_proto *proto = meta->proto;
 	struct reg *r0 = &vf_regs(v)[0];
 	const char *name = helper_ret_struct(proto->id);
+
+	if (proto->id == BPF_FUNC_kptr_xchg)
+		return vf_kptr_result(v, meta);
 
 	if (proto->ret == RET_MEM_OR_BTF_ID || proto->ret == RET_MEM_OR_BTF_ID_OR_NULL)
 		return cpu_copy(v, meta, proto->ret == RET_MEM_OR_BTF_ID ? 0 : REG_MAYBE_NULL);

@@ -443,8 +443,9 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 		err = finish_output(v, &meta);
 	if (!err && (meta.proto->flags & HELPER_RELEASES) && meta.release_arg &&
 	    !reg_is_zero(&vf_regs(v)[meta.release_arg]))
-		err = meta.dynptr.ref_id ? vf_dynptr_release(v, meta.release_arg)
-					 : vf_release_ref(v, meta.ref_id);
+		err = meta.dynptr.ref_id                        ? vf_dynptr_release(v, meta.release_arg)
+		      : meta.proto->id == BPF_FUNC_kptr_xchg ? v->in->kernel_ops->kptr_release(v, meta.ref_id)
+							     : vf_release_ref(v, meta.ref_id);
 	if (!err && meta.proto->id == BPF_FUNC_dynptr_from_mem && vf_regs(v)[1].kind != REG_MAP_VALUE)
 		err = vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_DYNPTR_FROM,
 			      vf_kind_name(&vf_regs(v)[1], name));

@@ -42,6 +42,8 @@ static int set_args(struct vf *v, const struct frame *caller, struct frame *call
 {
 	callee->in_callback = true;
 	callee->callback_ret = (struct ret_range){0, 1};
+	if (meta->set_args)
+		return meta->set_args(v, caller, callee, meta);
 	switch (meta->proto->id) {
 	case BPF_FUNC_for_each_map_elem: return map_elem_args(v, caller, callee, meta);
 	case BPF_FUNC_loop:

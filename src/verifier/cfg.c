@@ -167,7 +167,8 @@ static void mark_points(struct vf *v, uint32_t i)
 	uint32_t next = next_insn(v, i);
 
 	if (insn->code == (BPF_JMP | BPF_CALL) || is_pseudo_func(insn)) {
-		if (insn->src_reg == 0 && calls_sync_callback((uint32_t)insn->imm)) {
+		if (v->info[i].calls_callback ||
+		    (insn->src_reg == 0 && calls_sync_callback((uint32_t)insn->imm))) {
 			v->info[i].calls_callback = v->info[i].force_checkpoint = true;
 			v->info[i].prune_point = v->info[i].jump_point = true;
 		}

@@ -459,6 +459,12 @@ struct arg_meta {
 	const char *string; /* ARG_CONST_STR */
 	struct reg dynptr;  /* the initialised one that was passed */
 	struct reg percpu;  /* ARG_PERCPU_BTF_ID */
+	/* a pointer to an object in a map's value, or the root of a list or tree; whose type ids it has */
+	struct btf_field root;
+	const struct btf_data *root_btf;
+	/* what the callback gets, if not by proto */
+	int (*set_args)(struct vf *v, const struct frame *caller, struct frame *callee,
+			const struct arg_meta *meta);
 };
 int vf_check_arg(struct vf *v, unsigned i, struct arg_meta *meta);
 /* May the register be passed for an argument of this kind (enum helper_arg)? */

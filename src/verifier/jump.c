@@ -184,7 +184,7 @@ static void settle_null(struct vf *v, struct state *st, uint32_t reg, bool null)
 			reg_const(r, 0);
 		} else {
 			not_null(r);
-			if (r->kind != REG_MAP_VALUE || !vf_has_lock(r->map))
+			if (!(r->flags & REG_ALLOC) && (r->kind != REG_MAP_VALUE || !vf_has_lock(r->map)))
 				r->id = 0;
 		}
 	}

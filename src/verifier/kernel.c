@@ -4,6 +4,7 @@
 #include "verifier/kernel.h"
 #include "verifier/btf_ptr.h"
 #include "verifier/kfunc.h"
+#include "verifier/objects.h"
 #include "verifier/tracing.h"
 
 const struct kernel_ops kernel_ops = {
@@ -22,6 +23,11 @@ const struct kernel_ops kernel_ops = {
 	.ret_range = vf_target_ret_range,
 	.find_struct = vf_kernel_struct,
 	.match = vf_btf_match,
+	.kptr_access = vf_kptr_access,
+	.kptr_place = vf_kptr_place,
+	.kptr_value = vf_kptr_value,
+	.kptr_release = vf_kptr_release,
+	.object_record = vf_object_record,
 	.result = vf_btf_result,
 	.vma = vf_btf_vma,
 };

@@ -35,6 +35,14 @@ struct kernel_ops {
 	/* A structure of the kernel's by name, or 0; is that what a register points to? */
 	uint32_t (*find_struct)(struct vf *v, const char *name);
 	int (*match)(struct vf *v, uint32_t reg, uint32_t id);
+	/* Pointers to objects in values of maps: an access that begins in one; bpf_kptr_xchg()'s arguments. */
+	int (*kptr_access)(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
+			   const struct btf_field *field);
+	int (*kptr_place)(struct vf *v, uint32_t reg, struct arg_meta *meta);
+	int (*kptr_value)(struct vf *v, uint32_t reg, const struct arg_meta *meta);
+	int (*kptr_release)(struct vf *v, uint32_t ref);
+	/* The special fields of an object of the program's own type. */
+	const struct btf_record *(*object_record)(struct vf *v, const struct btf_data *btf, uint32_t id);
 	/* R0 of a helper that gives one. */
 	int (*result)(struct vf *v, const struct arg_meta *meta);
 	/* What the callback of bpf_find_vma() gets. */

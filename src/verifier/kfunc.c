@@ -6,6 +6,7 @@
 #include "btf/btf_walk.h"
 #include "verifier/btf_ptr.h"
 #include "verifier/kfunc.h"
+#include "verifier/objects.h"
 
 static const struct kfunc kfuncs[NR_KFUNCS] = {
 #define KFUNC(name, flags, hooks) {#name, (flags), (hooks)},
@@ -86,6 +87,7 @@ int vf_resolve_kfunc(struct vf *v, const struct bpf_insn *insn)
 	enum kfunc_number number = f ? kfunc_number(f) : NR_KFUNCS;
 	v->info[v->insn].throws = number == KFUNC_bpf_throw;
 	v->info[v->insn].is_cast = number == KFUNC_bpf_cast_to_kern_ctx || number == KFUNC_bpf_rdonly_cast;
+	v->info[v->insn].calls_callback = number == KFUNC_bpf_rbtree_add_impl;
 	if (f && f->flags & KF_ITER_NEXT)
 		v->info[v->insn].iter_next = v->open_loops = true;
 	return 0;
@@ -238,6 +240,8 @@ static int set_result(struct vf *v, const struct kfunc_call *c)
 		return vf_fail(v, REASON_ARG_KIND, -EINVAL, "kernel function %s returns %s, which is not supported",
 			       c->f->name, btf_kind_name(c->btf, type));
 	err = special_result(v, c);
+	if (err > 0)
+		err = vf_object_result(v, c);
 	if (err <= 0)
 		return err;
 	uint32_t to = btf_pointee(c->btf, c->proto->type);
@@ -282,24 +286,7 @@ static bool is_unknown(const struct kfunc_call *c)
 	case KFUNC_bpf_res_spin_lock:
 	case KFUNC_bpf_res_spin_unlock:
 	case KFUNC_bpf_res_spin_lock_irqsave:
-	case KFUNC_bpf_res_spin_unlock_irqrestore:
-	case KFUNC_bpf_obj_new_impl:
-	case KFUNC_bpf_percpu_obj_new_impl:
-	case KFUNC_bpf_obj_drop_impl:
-	case KFUNC_bpf_percpu_obj_drop_impl:
-	case KFUNC_bpf_refcount_acquire_impl:
-	case KFUNC_bpf_list_push_front_impl:
-	case KFUNC_bpf_list_push_back_impl:
-	case KFUNC_bpf_list_pop_front:
-	case KFUNC_bpf_list_pop_back:
-	case KFUNC_bpf_list_front:
-	case KFUNC_bpf_list_back:
-	case KFUNC_bpf_rbtree_add_impl:
-	case KFUNC_bpf_rbtree_remove:
-	case KFUNC_bpf_rbtree_first:
-	case KFUNC_bpf_rbtree_root:
-	case KFUNC_bpf_rbtree_left:
-	case KFUNC_bpf_rbtree_right: return true;
+	case KFUNC_bpf_res_spin_unlock_irqrestore: return true;
 	default: return false;
 	}
 }
@@ -330,6 +317,8 @@ int vf_kfunc_call(struct vf *v, const struct bpf_insn *insn)
 		return throw(v);
 	if (!err)
 		err = vf_section_call(v, &c, &section);
+	if (!err)
+		err = vf_object_call(v, &c);
 	if (!err && c.release_reg)
 		err = vf_release_ref(v, c.ref_id);
 	if (!err)

@@ -81,6 +81,8 @@ struct kfunc_call {
 	bool ret_rdonly;
 	struct reg object; /* "__alloc", "__refcounted_kptr": what was passed */
 	uint32_t callback; /* subprogram + 1 */
+	struct btf_field root; /* of a list or tree */
+	const struct btf_data *root_btf;
 	struct reg dynptr; /* the initialised one that was passed */
 	struct reg *iter;  /* the one that was passed */
 	struct arg_meta async; /* field of a map, the map, the callback for it */

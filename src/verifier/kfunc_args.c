@@ -12,6 +12,7 @@
 #include "btf/btf_walk.h"
 #include "verifier/btf_ptr.h"
 #include "verifier/kfunc.h"
+#include "verifier/objects.h"
 
 /* ------------------------------------------------------------------ parameters */
 
@@ -285,11 +286,13 @@ static int check_pointer(struct vf *v, struct kfunc_call *c, uint32_t arg)
 		return 0;
 	if (kfunc_has_suffix(c, arg, "__str"))
 		return check_string(v, arg);
-	int err = vf_kfunc_object_arg(v, c, arg, to, &done);
+	int err = vf_object_arg(v, c, arg, to, &done);
 	if (err || done)
 		return err;
-	if (kfunc_has_suffix(c, arg, "__alloc") || kfunc_has_suffix(c, arg, "__refcounted_kptr") ||
-	    kfunc_has_suffix(c, arg, "__irq_flag"))
+	err = vf_kfunc_object_arg(v, c, arg, to, &done);
+	if (err || done)
+		return err;
+	if (kfunc_has_suffix(c, arg, "__irq_flag"))
 		return vf_unsupported(v, "kernel function %s(): its argument %u", c->f->name, reg);
 	if (c->number == KFUNC_bpf_map_sum_elem_count)
 		return r->kind == REG_MAP ? 0 : vf_kfunc_struct_arg(v, c, arg, to);

@@ -6,6 +6,7 @@
  * id; so pointers to values with locks keep theirs when they are found not to be null.
  */
 #include <errno.h>
+#include "btf/btf.h"
 #include "verifier/env.h"
 #include "verifier/kernel.h"
 
@@ -23,18 +24,28 @@ int vf_call_under_lock(struct vf *v, const struct bpf_insn *insn)
 	return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_CALL);
 }
 
-/* R1 points to the lock of its value. */
+/* R1 points to the lock of its value or object. */
 static int check_place(struct vf *v, const struct reg *r)
 {
 	const struct btf_field *field;
 
+	for (uint32_t i = 0; i <= v->cur->depth; i++)
+		if (v->cur->frames[i]->compares)
+			return vf_fail(v, REASON_LOCK, -EACCES, "can't spin_{lock,unlock} in rbtree cb");
 	if (!scalar_is_const(&r->s))
 		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_CONST, 1u, "bpf_spin");
-	if (!r->map->btf)
-		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_NO_BTF, r->map->def.name);
-	if (!vf_has_lock(r->map))
-		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_NONE, r->map->def.name);
-	field = btf_field_of(r->map->record, FIELD_SPIN_LOCK);
+	if (r->kind == REG_BTF) {
+		field = btf_field_of(v->in->kernel_ops->object_record(v, r->btf, r->btf_id), FIELD_SPIN_LOCK);
+		if (!field)
+			return vf_fail(v, REASON_LOCK, -EINVAL, "%s '%s' has no valid %s_lock", "struct",
+				       btf_name(r->btf, r->btf_id), "bpf_spin");
+	} else {
+		if (!r->map->btf)
+			return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_NO_BTF, r->map->def.name);
+		if (!vf_has_lock(r->map))
+			return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_NONE, r->map->def.name);
+		field = btf_field_of(r->map->record, FIELD_SPIN_LOCK);
+	}
 	int64_t off = r->off + (int64_t)r->s.bits.value;
 	if (off != field->offset)
 		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_OFF, (long long)off, field->offset);
@@ -66,6 +77,11 @@ int vf_spin_unlock(struct vf *v)
 	if (lock->map != r->map || lock->map_uid != r->map_uid || lock->id != r->id)
 		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_UNLOCK_OTHER);
 	v->cur->lock = (struct held_lock){0};
+	/* what lists and trees own may be gone from here on */
+	struct reg *other;
+	EACH_REG(v->cur, other)
+	if (other->flags & REG_NON_OWN)
+		reg_unknown(other);
 	return 0;
 }
 

@@ -207,8 +207,14 @@ static int access_map_value(struct vf *v, uint32_t reg, int32_t off, unsigned si
 	if (access == ACCESS_WRITE && value >= 0 && vf_leaks(v, &regs[value]))
 		return vf_fail(v, REASON_PTR_LEAK, -EACCES, LOG_LEAKS_MAP, (unsigned)value);
 	const struct btf_field *field = touched_field(r, off, size);
-	if (field && (field->kind & (FIELD_KPTRS | FIELD_UPTR)))
-		return vf_unsupported(v, "kernel pointers in values of maps");
+	if (field && (field->kind & (FIELD_KPTRS | FIELD_UPTR))) {
+		int err = vf_check_region(v, reg, r, off, size, false, r->map->def.value_size);
+		if (err)
+			return err;
+		if (!v->in->kernel_ops)
+			return vf_unsupported(v, "kernel pointers in values of maps");
+		return v->in->kernel_ops->kptr_access(v, reg, off, size, access, value, field);
+	}
 	int err = vf_check_map_access(v, reg, off, size, false, access);
 	if (err || access == ACCESS_WRITE || value < 0)
 		return err;

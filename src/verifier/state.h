@@ -146,6 +146,7 @@ struct frame {
 	uint32_t nr_slots; /* slot i: bytes -8 * (i + 1) ... -8 * i - 1 */
 	struct slot *slots;
 	bool in_callback, in_async_callback;
+	bool compares; /* in_callback: objects of a tree, whose lock the caller holds */
 	struct ret_range callback_ret;
 	uint32_t async_entry;    /* in_async_callback: how many registered each other on the way here */
 	uint32_t callback_depth; /* iterations of callbacks called from here */

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "btf/btf_fields.h"
 #include "btf/btf_walk.h"
 #include "core/instance.h"
 #include "isa/isa.h"
@@ -18,7 +19,43 @@
 enum { TC = BPF_PROG_TYPE_SCHED_CLS, TRACING = BPF_PROG_TYPE_TRACING, SYSCALL = BPF_PROG_TYPE_SYSCALL, FIRST_CALL = 9000 };
 
 static struct skep *inst;
-static struct btf_data kernel;
+static struct btf_data kernel, program;
+static struct skep_map *pointers; /* its value: a task, a plain object, a task that it does not own; a number */
+
+static void nothing(struct object *object)
+{
+}
+
+static struct object types = {.refs = 1, .destroy = nothing};
+
+static int make_map(void)
+{
+	static const struct btf_record record = {
+		.kinds = FIELD_KPTR | FIELD_KPTR_UNTRUSTED,
+		.nr = 3,
+		.fields = {{.kind = FIELD_KPTR, .offset = 0, .size = 8, .type_id = OWN_TASK},
+			   {.kind = FIELD_KPTR, .offset = 8, .size = 8, .type_id = OWN_PLAIN},
+			   {.kind = FIELD_KPTR_UNTRUSTED, .offset = 16, .size = 8, .type_id = OWN_TASK}}};
+	struct skep_map_options options = {.size = sizeof(options),
+					   .type = BPF_MAP_TYPE_ARRAY,
+					   .key_size = 4,
+					   .value_size = 32,
+					   .max_entries = 1};
+	char reason[128];
+	uint32_t size;
+	const void *bytes = program_btf(&size);
+
+	if (!bytes || btf_parse(inst, bytes, size, &program, reason, sizeof(reason)) ||
+	    skep_map_create(inst, &options, &pointers) || map_set_record(pointers, &record, &types))
+		return -1;
+	pointers->types = &program;
+	return 0;
+}
+
+static struct skep_map *by_idx(void *arg, uint32_t idx)
+{
+	return idx ? NULL : map_get(pointers);
+}
 
 static int setup(void **state)
 {
@@ -33,11 +70,13 @@ static int setup(void **state)
 		fprintf(stderr, "%s\n", reason);
 		return -1;
 	}
-	return 0;
+	return make_map();
 }
 
 static int teardown(void **state)
 {
+	skep_map_put(pointers);
+	btf_free(inst, &program);
 	btf_free(inst, &kernel);
 	skep_free(inst);
 	return 0;
@@ -89,6 +128,8 @@ static void prepare(struct verify_input *in, uint32_t type, const char *text)
 				    .gpl_compatible = true,
 				    .kernel_ops = &kernel_ops,
 				    .kernel_btf = get_kernel,
+				    .map_by_idx = by_idx,
+				    .btf = &program,
 				    .insns = insns,
 				    .insn_cnt = (uint32_t)n};
 }
@@ -216,6 +257,25 @@ static const struct row {
 	{"asleep in a program that cannot", TC,
 	 "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END,
 	 "program must be sleepable"},
+	/* pointers to objects in values of maps */
+	{"a task is exchanged", TC, GET_TASK "r1 = map[idx:0]+0\nr2 = r6\ncall 194\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END, ""},
+	{"what was there is forgotten", TC, GET_TASK "r1 = map[idx:0]+0\nr2 = r6\ncall 194\n" END, "reference leak"},
+	{"what went there is used", TC, GET_TASK "r1 = map[idx:0]+0\nr2 = r6\ncall 194\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\nr1 = *(u32 *)(r6 + 0)\n" END, "R6 invalid mem access 'scalar'"},
+	{"of another type", TC, GET_TASK "r1 = map[idx:0]+8\nr2 = r6\ncall 194\n" END, "invalid kptr access"},
+	{"at no pointer", TC, GET_TASK "r1 = map[idx:0]+24\nr2 = r6\ncall 194\n" END, "off=24 doesn't point to kptr"},
+	{"at one that does not own", TC, GET_TASK "r1 = map[idx:0]+16\nr2 = r6\ncall 194\n" END, "off=16 kptr isn't referenced kptr"},
+	{"one that is not ours", TC, "call 158\nr2 = r0\nr1 = map[idx:0]+0\ncall 194\n" END, "R2 must be referenced"},
+	{"a loaded task is good here", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nif r1 == 0 goto +4\ncall @bpf_task_acquire\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END, ""},
+	{"not where the program may sleep", SYSCALL, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nif r1 == 0 goto +1\ncall @bpf_task_acquire\n" END, "R1 must be a rcu pointer"},
+	{"it may be null", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nr1 = *(u32 *)(r1 + 0)\n" END, "R1 invalid mem access 'rcu_ptr_or_null_'"},
+	{"a store over one that owns", TC, "r1 = map[idx:0]+0\n*(u64 *)(r1 + 0) = 0\n" END, "store to referenced kptr disallowed"},
+	{"a store of one that does not", TC, GET_TASK "r1 = map[idx:0]+16\n*(u64 *)(r1 + 0) = r6\n" PUT_TASK END, ""},
+	{"a store of a number", TC, "r1 = map[idx:0]+16\nr2 = 5\n*(u64 *)(r1 + 0) = r2\n" END, "invalid kptr access"},
+	{"a store of null", TC, "r1 = map[idx:0]+16\nr2 = 0\n*(u64 *)(r1 + 0) = r2\n*(u64 *)(r1 + 0) = 0\n" END, ""},
+	{"half of one", TC, "r1 = map[idx:0]+0\nr1 = *(u32 *)(r1 + 0)\n" END, "kptr access size must be BPF_DW"},
+	{"beside one", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 4)\n" END, "kptr access misaligned expected=0 off=4"},
+	{"somewhere", TC, "call 7\nr0 &= 8\nr1 = map[idx:0]+0\nr1 += r0\nr1 = *(u64 *)(r1 + 0)\n" END, "kptr access cannot have variable offset"},
+	{"a helper's memory", TC, "r1 = map[idx:0]+0\nr2 = 8\nr3 = 0\ncall 113\n" END, "kptr cannot be accessed indirectly by helper"},
 	/* memory */
 	{"memory and its size", SYSCALL, "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, ""},
 	{"a size that is too large", SYSCALL,
