@@ -148,12 +148,12 @@ static const char *op_text(uint8_t op)
 }
 
 /* What is added, if it is a constant that a link can hold. */
-static bool delta_of(uint8_t op, const struct scalar *by, int32_t *delta)
+static bool delta_of(uint8_t op, const struct scalar *by, bool half, int32_t *delta)
 {
 	uint64_t k;
 
-	if ((op != BPF_ADD && op != BPF_SUB) || !scalar_known(by, false, &k) || (int64_t)k != (int32_t)k ||
-	    (op == BPF_SUB && (int32_t)k == INT32_MIN))
+	if ((op != BPF_ADD && op != BPF_SUB) || !scalar_known(by, half, &k) ||
+	    (!half && (int64_t)k != (int32_t)k) || (op == BPF_SUB && (int32_t)k == INT32_MIN))
 		return false;
 	*delta = op == BPF_SUB ? -(int32_t)k : (int32_t)k;
 	return true;
@@ -166,12 +166,12 @@ static void scalar_op(struct vf *v, const struct bpf_insn *insn, struct reg *dst
 	bool half = BPF_CLASS(insn->code) == BPF_ALU;
 	uint8_t op = BPF_OP(insn->code);
 	int32_t delta;
-	bool keep = v->bpf_capable && !half && dst->id && !(dst->id & VF_ID_DELTA) &&
-		    delta_of(op, &src->s, &delta);
+	bool keep = v->bpf_capable && dst->id && !(dst->id & VF_ID_DELTA) && dst != src &&
+		    (!half || reg_width(dst) <= 32) && delta_of(op, &src->s, half, &delta);
 
 	scalar_alu(&dst->s, &src->s, op, half);
 	if (keep) {
-		dst->id |= VF_ID_DELTA;
+		dst->id |= half ? VF_ID_HALF : VF_ID_DELTA64;
 		dst->off = delta;
 	} else {
 		dst->id = 0;

@@ -86,15 +86,21 @@ static int decided(const struct reg *a, const struct reg *b, uint8_t op, bool ha
 
 /* ------------------------------------------------------------------ linked numbers */
 
-static unsigned find_linked(struct state *st, uint32_t id, uint16_t *linked, unsigned n)
+/* Registers that nothing reads any more are left out. */
+static unsigned find_linked(const struct vf *v, uint32_t id, uint16_t *linked, unsigned n)
 {
+	struct state *st = v->cur;
+
 	if (!id)
 		return n;
 	id &= ~VF_ID_DELTA;
 	for (uint32_t f = st->depth + 1; f-- > 0;) {
 		struct frame *frame = st->frames[f];
+		uint16_t live = v->info[f == st->depth ? v->insn : st->frames[f + 1]->callsite].live_regs;
 		for (unsigned i = 0; i < VF_FP + frame->nr_slots; i++) {
 			bool is_reg = i < VF_FP;
+			if (is_reg && !(live >> i & 1))
+				continue;
 			struct reg *r = is_reg ? &frame->regs[i] : &frame->slots[i - VF_FP].spill;
 			if ((!is_reg && !slot_is_spill(&frame->slots[i - VF_FP])) || r->kind != REG_SCALAR ||
 			    (r->id & ~VF_ID_DELTA) != id)
@@ -127,7 +133,10 @@ void vf_sync_linked(struct state *st, const struct reg *known, const uint16_t *l
 						 : &frame->regs[linked[i] & 0x7f];
 		if (r == known || r->kind != REG_SCALAR || (r->id & ~VF_ID_DELTA) != (base.id & ~VF_ID_DELTA))
 			continue;
-		if ((!(r->id & VF_ID_DELTA) && !(base.id & VF_ID_DELTA)) || r->off == base.off) {
+		uint32_t how = r->id & VF_ID_DELTA, base_how = base.id & VF_ID_DELTA;
+		if (how && base_how && how != base_how)
+			continue;
+		if ((!how && !base_how) || r->off == base.off) {
 			*r = base;
 			continue;
 		}
@@ -138,7 +147,11 @@ void vf_sync_linked(struct state *st, const struct reg *known, const uint16_t *l
 		*r = base;
 		r->id = id;
 		r->off = off;
-		scalar_add_raw(&r->s, &delta);
+		if ((how | base_how) == VF_ID_HALF)
+			scalar_alu(&r->s, &delta, BPF_ADD, true);
+		else
+			scalar_add_raw(&r->s, &delta);
+		scalar_sync(&r->s);
 	}
 }
 
@@ -336,9 +349,9 @@ static int step_conditional(struct vf *v, const struct bpf_insn *insn)
 	}
 
 	if (v->bpf_capable && by_reg && src->kind == REG_SCALAR)
-		nr_linked = find_linked(v->cur, src->id, linked, nr_linked);
+		nr_linked = find_linked(v, src->id, linked, nr_linked);
 	if (v->bpf_capable && dst->kind == REG_SCALAR)
-		nr_linked = find_linked(v->cur, dst->id, linked, nr_linked);
+		nr_linked = find_linked(v, dst->id, linked, nr_linked);
 	if (nr_linked > 1) {
 		err = vf_push_history(v, v->cur, 0, linked, nr_linked);
 		if (err)

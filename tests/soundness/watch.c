@@ -330,6 +330,8 @@ static bool ids_hold(struct watch *w, const struct node *n, const struct snap *s
 		uint64_t value = m->frame[m->depth].regs[r];
 		if (reg->id & VF_ID_DELTA)
 			value -= (uint64_t)(int64_t)reg->off;
+		if (reg->id & VF_ID_HALF)
+			value = (uint32_t)value;
 		for (unsigned i = 0; i < nr; i++)
 			if (((first[i]->id ^ reg->id) & ~VF_ID_DELTA) == 0 && base[i] != value)
 				return wrong(w, n, "numbers with one id differ", value);

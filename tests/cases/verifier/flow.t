@@ -272,3 +272,79 @@ out:
 	exit
 -- verdict reject
 -- reason STACK_BOUNDS
+
+-- test half of a number, and one more
+-- asm
+	*(u64 *)(r10 - 16) = 0
+	*(u64 *)(r10 - 8) = 0
+	call 7
+	w8 = w0
+	w7 = w8
+	w7 += 1
+	if r8 > 10 goto out
+	r2 = r10
+	r2 += -16
+	r2 += r7
+	r0 = *(u8 *)(r2 + 0)
+out:
+	r0 = 0
+	exit
+-- result 0
+
+-- test half of a number, and one more: below the base the sum wraps
+-- asm
+	*(u64 *)(r10 - 16) = 0
+	*(u64 *)(r10 - 8) = 0
+	call 7
+	w8 = w0
+	w7 = w8
+	w7 += -1
+	if w8 > 10 goto out
+	r2 = r10
+	r2 += -16
+	r2 += r7
+	r0 = *(u8 *)(r2 + 0)
+out:
+	r0 = 0
+	exit
+-- verdict reject
+-- reason STACK_BOUNDS
+
+-- test half of a sum that had more than half
+-- asm
+	*(u64 *)(r10 - 16) = 0
+	*(u64 *)(r10 - 8) = 0
+	call 7
+	r8 = r0
+	r7 = r8
+	w7 += 1
+	if r8 > 10 goto out
+	r2 = r10
+	r2 += -16
+	r2 += r7
+	r0 = *(u8 *)(r2 + 0)
+out:
+	r0 = 0
+	exit
+-- verdict reject
+-- reason STACK_BOUNDS
+
+-- test two halves that differ from one base
+-- asm
+	*(u64 *)(r10 - 16) = 0
+	*(u64 *)(r10 - 8) = 0
+	call 7
+	w8 = w0
+	w7 = w8
+	w7 += 1
+	w6 = w8
+	w6 -= 2
+	if w6 > 10 goto out
+	r2 = r10
+	r2 += -19
+	r2 += r7
+	r0 = *(u8 *)(r2 + 0)
+out:
+	r0 = 0
+	exit
+-- result 0
