@@ -22,6 +22,7 @@
 #include "maps/hash.h"
 #include "session/protocol.h"
 #include "session/session.h"
+#include "syscall/caller.h"
 #include "syscall/cmd.h"
 #include "syscall/raw.h"
 #include "syscall/share.h"
@@ -311,33 +312,69 @@ static bool plain_lookup(const struct entry *e, const void *attr, int access, lo
 	return true;
 }
 
+size_t direct_fd_at(unsigned cmd)
+{
+	return cmd >= BPF_MAP_LOOKUP_BATCH && cmd <= BPF_MAP_DELETE_BATCH
+		       ? offsetof(union sys_attr, batch.map_fd)
+		       : offsetof(union sys_attr, map_fd);
+}
+
+/* The entry of a descriptor's map, to be left by leave(); NULL: the server shall do it. */
+static struct entry *enter_map(int fd, direct_ask ask, int *access)
+{
+	struct stat st;
+
+	if (raw_fstat(fd, &st))
+		return NULL;
+	dev_t device = atomic_load_explicit(&d.device, memory_order_relaxed);
+	if (st.st_dev != (device ? device : memfd_device()))
+		return NULL;
+	d.ask = ask;
+	struct entry *e = find(fd, st.st_ino);
+	if (!e)
+		return NULL;
+	uint32_t word = atomic_load_explicit(&d.words[e->control], memory_order_acquire);
+	if (word & SHARE_FROZEN)
+		atomic_store(&record_map(&e->record)->frozen, true);
+	*access = word & SHARE_LIMITED ? fcntl(fd, F_GETFL) & O_ACCMODE : O_RDWR;
+	return e;
+}
+
+static void leave(struct entry *e)
+{
+	atomic_fetch_sub(&e->users, 1);
+}
+
 bool direct_call(unsigned cmd, uint64_t attr, uint32_t size, direct_ask ask, long *result)
 {
-	const bool batch = cmd >= BPF_MAP_LOOKUP_BATCH;
-	const size_t at = batch ? offsetof(union sys_attr, batch.map_fd) : offsetof(union sys_attr, map_fd);
-	struct stat st;
-	int fd;
+	const size_t at = direct_fd_at(cmd);
+	int fd, access;
 
 	if (!cmd_is_element((int)cmd) || size < at + sizeof(fd) || attr < LOWEST_ADDRESS)
 		return false;
 	memcpy(&fd, (const char *)(uintptr_t)attr + at, sizeof(fd));
-	if (raw_fstat(fd, &st))
-		return false;
-	dev_t device = atomic_load_explicit(&d.device, memory_order_relaxed);
-	if (st.st_dev != (device ? device : memfd_device()))
-		return false;
-	d.ask = ask;
-	struct entry *e = find(fd, st.st_ino);
+	struct entry *e = enter_map(fd, ask, &access);
 	if (!e)
 		return false;
-	uint32_t word = atomic_load_explicit(&d.words[e->control], memory_order_acquire);
-	if (word & SHARE_FROZEN)
-		atomic_store(&record_map(&e->record)->frozen, true);
-	int access = word & SHARE_LIMITED ? fcntl(fd, F_GETFL) & O_ACCMODE : O_RDWR;
 	if (cmd != BPF_MAP_LOOKUP_ELEM || size != sizeof(struct lookup) ||
 	    !plain_lookup(e, (const void *)(uintptr_t)attr, access, result))
 		*result = cmd_element(d.inst, (int)cmd, (void *)(uintptr_t)attr, size, &e->record, access);
-	atomic_fetch_sub(&e->users, 1);
+	leave(e);
+	return true;
+}
+
+bool direct_call_for(struct caller *caller, unsigned cmd, uint64_t attr, uint32_t size, int fd,
+		     direct_ask ask, long *result)
+{
+	int access;
+	struct entry *e = enter_map(fd, ask, &access);
+
+	if (!e)
+		return false;
+	caller_set(caller);
+	*result = cmd_element(d.inst, (int)cmd, (void *)(uintptr_t)attr, size, &e->record, access);
+	caller_set(NULL);
+	leave(e);
 	return true;
 }
 

@@ -33,10 +33,12 @@
 #include <unistd.h>
 
 #include "session/client.h"
+#include "session/direct.h"
 #include "session/paths.h"
+#include "session/self.h"
 #include "session/session.h"
-#include <skep/uapi.h>
-
+#include "syscall/caller.h"
+#include "syscall/cmd.h"
 #include "syscall/raw.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
@@ -142,9 +144,17 @@ struct service {
 	unsigned next;
 };
 
+struct worker {
+	struct service *service;
+	int sock; /* for calls, or -1 */
+	void *buf;
+	int tid, tgid, pidfd; /* of the last caller; tid 0: none */
+};
+
 struct stopped {
 	struct target target; /* first: the functions get it */
 	struct service *service;
+	struct worker *worker;
 	uint64_t id;
 	int tid, tgid;
 	bool sent; /* the answer went with the descriptor */
@@ -248,15 +258,30 @@ static int pidfd_of(struct stopped *s)
 	return own;
 }
 
+/* The worker's own, which serves the same caller as long as nobody else makes calls. */
+static int pidfd_for(struct stopped *s)
+{
+	struct worker *w = s->worker;
+
+	if (w->tid == s->tid && !syscall(SYS_tgkill, w->tgid, w->tid, 0))
+		return w->pidfd;
+	if (w->tid)
+		close(w->pidfd);
+	w->tid = 0;
+	w->pidfd = pidfd_of(s);
+	if (w->pidfd < 0)
+		return -1;
+	w->tid = s->tid;
+	w->tgid = s->tgid;
+	return w->pidfd;
+}
+
 static int fd_stopped(struct target *t, int fd)
 {
 	struct stopped *s = (struct stopped *)t;
-	int pidfd = pidfd_of(s);
+	int pidfd = pidfd_for(s);
+	int ours = pidfd < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
 
-	if (pidfd < 0)
-		return -EBADF;
-	int ours = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
-	close(pidfd);
 	return ours < 0 ? -EBADF : ours;
 }
 
@@ -322,12 +347,6 @@ static void describe_stopped(struct stopped *s)
 
 /* ---------------------------------------------------------------------------------------- answers */
 
-struct worker {
-	struct service *service;
-	int sock; /* for calls, or -1 */
-	void *buf;
-};
-
 static void respond(const struct stopped *s, long value, bool go_on)
 {
 	struct seccomp_notif_resp answer = {.id = s->id,
@@ -355,10 +374,49 @@ static long call_session(struct worker *w, struct stopped *s, unsigned cmd, uint
 	return ret;
 }
 
-static bool is_element_command(unsigned cmd)
+/* The caller of a command that is done here. */
+struct stopped_caller {
+	struct caller caller; /* first: the functions get it */
+	struct stopped *s;
+	uint64_t attr;
+	size_t attr_size;
+	uint8_t copy[sizeof(union sys_attr)];
+};
+
+/* The attributes are read once. */
+static int read_caller(struct caller *caller, void *to, uint64_t from, size_t size)
 {
-	return (cmd >= BPF_MAP_LOOKUP_ELEM && cmd <= BPF_MAP_GET_NEXT_KEY) ||
-	       (cmd >= BPF_MAP_LOOKUP_AND_DELETE_ELEM && cmd <= BPF_MAP_DELETE_BATCH);
+	struct stopped_caller *c = (struct stopped_caller *)caller;
+
+	if (from == c->attr && size <= c->attr_size) {
+		memcpy(to, c->copy, size);
+		return 0;
+	}
+	return read_stopped(&c->s->target, to, from, size);
+}
+
+static int write_caller(struct caller *caller, uint64_t to, const void *from, size_t size)
+{
+	return write_stopped(&((struct stopped_caller *)caller)->s->target, to, from, size);
+}
+
+/* Commands on elements of plain maps, in the supervisor itself. */
+static bool answer_directly(struct stopped *s, unsigned cmd, uint64_t attr, uint32_t size, long *result)
+{
+	struct stopped_caller c = {
+		.caller = {.read = read_caller, .write = write_caller}, .s = s, .attr = attr};
+	const size_t at = direct_fd_at(cmd);
+	int32_t number;
+
+	c.attr_size = size < sizeof(c.copy) ? size : sizeof(c.copy);
+	if (size < at + sizeof(number) || read_stopped(&s->target, c.copy, attr, c.attr_size))
+		return false;
+	memcpy(&number, c.copy + at, sizeof(number));
+	int fd = fd_stopped(&s->target, number);
+	bool done = fd >= 0 && direct_call_for(&c.caller, cmd, attr, size, fd, self_call, result);
+	if (fd >= 0)
+		close(fd);
+	return done;
 }
 
 static void answer_bpf(struct worker *w, struct stopped *s, const struct seccomp_data *data)
@@ -369,9 +427,16 @@ static void answer_bpf(struct worker *w, struct stopped *s, const struct seccomp
 		respond(s, -PROBE_ANSWER, false);
 		return;
 	}
-	if (!is_element_command(cmd))
+	long ret;
+	if (cmd_is_element((int)cmd)) {
+		if (answer_directly(s, cmd, data->args[1], (uint32_t)data->args[2], &ret)) {
+			respond(s, ret, false);
+			return;
+		}
+	} else {
 		describe_stopped(s);
-	long ret = call_session(w, s, session_bpf_cmd((int)cmd), data->args[1], (uint32_t)data->args[2]);
+	}
+	ret = call_session(w, s, session_bpf_cmd((int)cmd), data->args[1], (uint32_t)data->args[2]);
 	if (!s->sent)
 		respond(s, ret, false);
 }
@@ -463,6 +528,7 @@ static void handle(struct worker *w, const struct seccomp_notif *n)
 			   .tid = n->pid,
 			   .unprivileged = w->service->unprivileged},
 		.service = w->service,
+		.worker = w,
 		.id = n->id,
 		.tid = (int)n->pid,
 	};
@@ -478,7 +544,7 @@ static void handle(struct worker *w, const struct seccomp_notif *n)
 static void *work(void *arg)
 {
 	struct service *service = arg;
-	struct worker w = {service, -1, malloc(MSG_MAX)};
+	struct worker w = {.service = service, .sock = -1, .buf = malloc(MSG_MAX)};
 	/* a newer kernel may write more than we know */
 	union {
 		struct seccomp_notif n;
@@ -498,6 +564,8 @@ static void *work(void *arg)
 	}
 	if (w.sock >= 0)
 		close(w.sock);
+	if (w.tid)
+		close(w.pidfd);
 	free(w.buf);
 	return NULL;
 }
@@ -507,6 +575,7 @@ int notify_serve(int listener, int connection, bool verbose, bool unprivileged)
 	static struct service service = {.lock = PTHREAD_MUTEX_INITIALIZER};
 	struct stat st;
 
+	self_session(); /* commands that are done here ask the session for what they need */
 	service.listener = listener;
 	service.connection = connection;
 	service.verbose = verbose;

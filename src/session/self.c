@@ -231,6 +231,7 @@ long self_bpf(unsigned cmd, uint64_t attr, uint32_t size)
 {
 	long result;
 
+	introduce();
 	return direct_call(cmd, attr, size, self_call, &result) ? result : self_call(cmd, attr, size);
 }
 
@@ -240,7 +241,6 @@ long self_call(unsigned cmd, uint64_t attr, uint32_t size)
 	bool broken = false;
 	long ret = 0;
 
-	introduce();
 	int i = take_slot();
 	if (i < 0)
 		return i;
