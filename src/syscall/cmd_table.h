@@ -29,12 +29,10 @@ COMMAND(BPF_BTF_GET_FD_BY_ID, cmd_btf_fd_by_id, by_id.fd_by_id_token_fd, FD, "op
 COMMAND(BPF_OBJ_GET_INFO_BY_FD, cmd_obj_info, info.info, INT, "describe an object")
 COMMAND(BPF_BTF_LOAD, cmd_btf_load, btf_token_fd, FD, "load BTF")
 COMMAND(BPF_PROG_BIND_MAP, cmd_prog_bind_map, bind.flags, INT, "tie a map's life to a program's")
-COMMAND(BPF_PROG_ATTACH, cmd_prog_attach, attach.expected_revision, INT,
-	"tie a program to a cgroup, map or device: none here")
+COMMAND(BPF_PROG_ATTACH, cmd_prog_attach, attach.expected_revision, INT, "tie a program to a cgroup, map or device: none here")
 COMMAND(BPF_PROG_DETACH, cmd_prog_detach, attach.expected_revision, INT, "untie one")
 COMMAND(BPF_PROG_QUERY, cmd_prog_query, query.revision, INT, "which programs are attached")
-COMMAND(BPF_RAW_TRACEPOINT_OPEN, cmd_raw_tracepoint_open, raw_tp.cookie, FD,
-	"attach to a tracepoint: none here")
+COMMAND(BPF_RAW_TRACEPOINT_OPEN, cmd_raw_tracepoint_open, raw_tp.cookie, FD, "attach to a tracepoint: none here")
 COMMAND(BPF_LINK_CREATE, cmd_link_create, link_create.rest, FD, "attach a program to a hook: none here")
 COMMAND(BPF_LINK_UPDATE, cmd_link_update, link.old_prog_fd, INT, "another program for a link")
 COMMAND(BPF_LINK_DETACH, cmd_link_detach, link.link_fd, INT, "end a link before its descriptors are closed")
@@ -44,5 +42,4 @@ COMMAND(BPF_ITER_CREATE, cmd_iter_create, link.new_prog_fd, FD, "read what an it
 COMMAND(BPF_TASK_FD_QUERY, cmd_task_fd_query, task.probe_addr, INT, "what a task's descriptor is attached to")
 COMMAND(BPF_ENABLE_STATS, cmd_enable_stats, stats.type, FD, "measure runs while the descriptor is open")
 COMMAND(BPF_TOKEN_CREATE, cmd_token_create, token.bpffs_fd, FD, "pass rights on: none here")
-COMMAND(BPF_PROG_STREAM_READ_BY_FD, cmd_stream_read, stream.prog_fd, INT,
-	"what a program wrote to its streams")
+COMMAND(BPF_PROG_STREAM_READ_BY_FD, cmd_stream_read, stream.prog_fd, INT, "what a program wrote to its streams")
