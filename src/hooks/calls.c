@@ -248,6 +248,7 @@ static int add_image(struct hooks *hooks, const char *path)
 static int find_sites(struct hooks *hooks)
 {
 	struct space space;
+	ino_t last = 0;
 	int err = space_read(&space);
 
 	if (err)
@@ -255,8 +256,12 @@ static int find_sites(struct hooks *hooks)
 	hooks->calls->left = 0;
 	for (size_t i = 0; i < space.n && !err; i++) {
 		const struct space_range *r = &space.ranges[i];
-		if (r->exec && r->path && memmem((const void *)r->lo, r->hi - r->lo, "\x0f\x05", CALL_LEN))
+		/* pages that were written may stand apart: a file once */
+		if (r->exec && r->path && r->ino != last &&
+		    memmem((const void *)r->lo, r->hi - r->lo, "\x0f\x05", CALL_LEN)) {
 			err = add_image(hooks, r->path);
+			last = r->ino;
+		}
 	}
 	space_free(&space);
 	return err;

@@ -29,4 +29,6 @@ extern char asm_flags_mid[];
 long asm_flags_all(long flags); /* sets flags, asm_flags_here, gives them back */
 extern char asm_flags_here[];
 extern char asm_loop_inside[];
+long asm_usdt(long a, long b); /* a + b, and 1 while somebody uses the site "guarded" */
+extern uint16_t asm_usdt_semaphore;
 #endif

@@ -123,6 +123,45 @@ asm_flags_here:
 	ret
 END asm_flags_all
 
+/* Two USDT sites, as sys/sdt.h makes them: one with a semaphore, one without. */
+	.balign 16
+FUNC asm_usdt
+	xorl	%eax, %eax
+	cmpw	$0, asm_usdt_semaphore(%rip)
+	je	1f
+2:	nop
+	movl	$1, %eax
+1:	nop
+	addq	%rdi, %rax
+	addq	%rsi, %rax
+	ret
+END asm_usdt
+	.macro NOTE site, semaphore, name, args
+	.pushsection .note.stapsdt, "", @note
+	.balign 4
+	.long	992f - 991f, 994f - 993f, 3
+991:	.asciz	"stapsdt"
+992:	.balign 4
+993:	.quad	\site, _.stapsdt.base, \semaphore
+	.asciz	"skep_test"
+	.asciz	"\name"
+	.asciz	"\args"
+994:	.balign 4
+	.popsection
+	.endm
+	NOTE	2b, asm_usdt_semaphore, guarded, "8@%rdi -4@%esi"
+	NOTE	1b, 0, plain, "8@%rax"
+	.pushsection .stapsdt.base, "aG", "progbits", .stapsdt.base, comdat
+	.weak	_.stapsdt.base
+	.hidden	_.stapsdt.base
+_.stapsdt.base:	.space 1
+	.size	_.stapsdt.base, 1
+	.popsection
+	.pushsection .probes, "aw", "progbits"
+	.globl	asm_usdt_semaphore
+asm_usdt_semaphore: .short 0
+	.popsection
+
 	.data
 	.balign 8
 number:	.quad	77

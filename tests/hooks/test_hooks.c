@@ -199,6 +199,66 @@ static void any_instruction(void **state)
 	hook_detach(hook);
 }
 
+static int note_usdt(const struct hook_usdt *usdt, void *arg)
+{
+	struct hook_usdt *found = arg;
+
+	/* the strings are the file's: what is compared is compared here */
+	assert_string_equal(usdt->provider, "skep_test");
+	assert_string_equal(usdt->args, strcmp(usdt->name, "plain") ? "8@%rdi -4@%esi" : "8@%rax");
+	*found = *usdt;
+	return 0;
+}
+
+static void usdt(void **state)
+{
+	struct hook_usdt site = {0};
+	struct hook *guarded, *plain;
+	char why[256];
+
+	assert_int_equal(hook_usdt_list("/proc/self/exe", "skep_test", "nobody", note_usdt, &site), 0);
+	assert_null(site.name);
+	assert_int_equal(hook_usdt_list("/proc/self/exe", "skep_test", "guarded", note_usdt, &site), 0);
+	remember(asm_usdt);
+	assert_int_equal(asm_usdt(5, 6), 11);
+	struct hook_spec spec = {
+		.size = sizeof(spec), .kind = HOOK_ENTRY, .offset = site.offset, .semaphore = site.semaphore};
+	assert_true(site.semaphore != 0);
+	assert_int_equal(hook_attach(b.hooks, &spec, prog, &guarded, why, sizeof(why)), 0);
+	assert_int_equal(asm_usdt_semaphore, 1);
+	assert_int_equal(hook_usdt_list("/proc/self/exe", NULL, "plain", note_usdt, &site), 0);
+	assert_int_equal(site.semaphore, 0);
+	spec.offset = site.offset;
+	spec.semaphore = 0;
+	assert_int_equal(hook_attach(b.hooks, &spec, counter, &plain, why, sizeof(why)), 0);
+	for (long i = 0; i < 10; i++)
+		assert_int_equal(asm_usdt(i, 6), i + 7);
+	assert_int_equal(note->hits, 10);
+	assert_int_equal(note->regs.di, 9);
+	assert_int_equal(note->regs.si, 6);
+	assert_int_equal(count->hits, 10);
+	hook_detach(guarded);
+	assert_int_equal(asm_usdt_semaphore, 0);
+	assert_int_equal(asm_usdt(5, 6), 11);
+	assert_int_equal(count->hits, 11);
+	hook_detach(plain);
+	same_text(asm_usdt);
+}
+
+static int count_name(const char *name, uint64_t offset, void *arg)
+{
+	++*(int *)arg;
+	return 0;
+}
+
+static void patterns(void **state)
+{
+	int n = 0;
+
+	assert_int_equal(hook_functions("/proc/self/exe", "target_[a-m]*", count_name, &n), 0);
+	assert_int_equal(n, 4); /* add, many, jumps, double */
+}
+
 static void refused(void **state)
 {
 	struct hook *hook;
@@ -257,7 +317,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entry),           cmocka_unit_test(returns),
 		cmocka_unit_test(results),         cmocka_unit_test(shapes),
-		cmocka_unit_test(any_instruction), cmocka_unit_test(refused),
+		cmocka_unit_test(any_instruction), cmocka_unit_test(usdt),
+		cmocka_unit_test(patterns),        cmocka_unit_test(refused),
 		cmocka_unit_test(libc_functions),
 	};
 	int failed = cmocka_run_group_tests(tests, set_up, tear_down);
