@@ -1,9 +1,9 @@
 /*
  * dynptr.h - what is in the 16 bytes of a program's stack that are a dynptr.
  *
- * Run half: freestanding.  The verifier lets nobody but the functions of dynptrs write them, so they say what these
- * have put there: memory, or a packet, in which `size` bytes from `offset` belong to it.  data is NULL where
- * making it failed.
+ * Run half: freestanding.  The verifier lets nobody but the functions of dynptrs write them, so they say what
+ * these have put there: memory, or a packet, in which `size` bytes from `offset` belong to it.  data is NULL
+ * where making it failed.
  */
 #ifndef SKEP_HELPERS_DYNPTR_H
 #define SKEP_HELPERS_DYNPTR_H

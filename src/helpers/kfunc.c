@@ -1,8 +1,9 @@
 /*
  * kfunc.c - kernel functions that programs call here: dynptrs, and iterators over numbers.
  *
- * Run half: freestanding.  As in helpers.h, arguments were checked by the verifier.  A dynptr's size does not grow, but
- * the packet that it describes may have become shorter: what lies in it is looked up at each access.
+ * Run half: freestanding.  As in helpers.h, arguments were checked by the verifier.  A dynptr's size does not
+ * grow, but the packet that it describes may have become shorter: what lies in it is looked up at each
+ * access.
  */
 #include <errno.h>
 
@@ -14,7 +15,7 @@
 #include "helpers/helpers.h"
 #include "maps/arena.h"
 
-#define KFUNC_FN(name)                                                                                        \
+#define KFUNC_FN(name)                                                                        \
 	static uint64_t name(uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5, \
 			     struct skep_run *run)
 
@@ -64,15 +65,15 @@ KFUNC_FN(iter_num_destroy)
 
 /* ------------------------------------------------------------------ bits */
 
-/* Linux copies the words; here one is copied and more are read where they are, which the verifier has found to stay
- * for as long as the iterator may. */
+/* Linux copies the words; here one is copied and more are read where they are, which the verifier has found
+ * to stay for as long as the iterator may. */
 struct iter_bits {
 	union {
 		uint64_t word;
 		const uint64_t *words;
 	};
-	uint32_t nr;  /* bits */
-	int32_t now;  /* the bit given last */
+	uint32_t nr; /* bits */
+	int32_t now; /* the bit given last */
 };
 
 _Static_assert(sizeof(struct iter_bits) == 16, "it fills its slots");
@@ -249,7 +250,8 @@ KFUNC_FN(dynptr_memset)
 	return to ? 0 : (uint64_t)-E2BIG;
 }
 
-static uint64_t make(struct dynptr *p, uint64_t flags, void *data, int64_t size, enum dynptr_of of, bool rdonly)
+static uint64_t make(struct dynptr *p, uint64_t flags, void *data, int64_t size, enum dynptr_of of,
+		     bool rdonly)
 {
 	bool good = !flags && size >= 0 && size <= DYNPTR_MAX;
 
@@ -329,7 +331,10 @@ static const struct {
 } kfuncs[] = {
 	{"bpf_iter_num_next", iter_num_next},   /* HELPER_ITER_NUM_NEXT */
 	{"bpf_iter_bits_next", iter_bits_next}, /* HELPER_ITER_BITS_NEXT */
-#define F(name) {"bpf_" #name, name}
+#define F(name)                    \
+	{                          \
+		"bpf_" #name, name \
+	}
 	F(iter_num_new),
 	F(iter_num_destroy),
 	F(iter_bits_new),

@@ -1,8 +1,8 @@
 /*
  * user_ring.c - a program reads what the client has put into a user ring buffer (keyless.c).
  *
- * Run half: freestanding.  Positions and lengths are the client's, which may change them at any time: each is read
- * once, and what it says must lie within the data.
+ * Run half: freestanding.  Positions and lengths are the client's, which may change them at any time: each is
+ * read once, and what it says must lie within the data.
  */
 #include <errno.h>
 

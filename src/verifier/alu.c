@@ -51,8 +51,9 @@ static int step_cast(struct vf *v, const struct bpf_insn *insn, struct reg *dst)
 		return vf_fail(v, REASON_BAD_INSN, -EINVAL,
 			       "addr_space_cast insn can only convert between address space 1 and 0");
 	if (!v->arena)
-		return vf_fail(v, REASON_BAD_MAP, -EINVAL,
-			       "addr_space_cast insn can only be used in a program that has an associated arena");
+		return vf_fail(
+			v, REASON_BAD_MAP, -EINVAL,
+			"addr_space_cast insn can only be used in a program that has an associated arena");
 	if (insn->imm == 1)
 		reg_pointer(dst, REG_ARENA, 0);
 	else

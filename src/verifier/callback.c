@@ -98,7 +98,8 @@ int vf_callback_call(struct vf *v, const struct arg_meta *meta)
 {
 	if (meta->proto->id == BPF_FUNC_loop) {
 		if (vf_regs(v)[1].kind != REG_SCALAR)
-			return vf_fail(v, REASON_ARG_KIND, -EFAULT, "R1 is the number of iterations, not a pointer");
+			return vf_fail(v, REASON_ARG_KIND, -EFAULT,
+				       "R1 is the number of iterations, not a pointer");
 		/* the number of iterations decides whether there is another one */
 		int err = vf_mark_precise(v, 1);
 		if (err)

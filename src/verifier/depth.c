@@ -28,9 +28,10 @@ static bool has_private_stacks(const struct vf *v)
 	}
 }
 
-/* Bytes used at the entry of `sub` (without its own) and frames above it.  private: functions with more than a little
- * stack have one of their own, unless something that runs later calls them as well. */
-static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frames, bool private, bool in_callback)
+/* Bytes used at the entry of `sub` (without its own) and frames above it.  private: functions with more than
+ * a little stack have one of their own, unless something that runs later calls them as well. */
+static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frames, bool private,
+		       bool in_callback)
 {
 	struct sub *s = &v->subs[sub];
 	uint32_t own = rounded(vf_sub_depth(v, sub)), total = used + own;

@@ -15,11 +15,8 @@
 #include "verifier/env.h"
 
 static const char *const type_names[] = {
-	[DYNPTR_LOCAL] = "local",
-	[DYNPTR_RINGBUF] = "ringbuf",
-	[DYNPTR_SKB] = "skb",
-	[DYNPTR_SKB_META] = "skb_meta",
-	[DYNPTR_XDP] = "xdp",
+	[DYNPTR_LOCAL] = "local",       [DYNPTR_RINGBUF] = "ringbuf", [DYNPTR_SKB] = "skb",
+	[DYNPTR_SKB_META] = "skb_meta", [DYNPTR_XDP] = "xdp",
 };
 
 const char *vf_dynptr_name(enum dynptr_type type)

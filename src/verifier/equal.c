@@ -26,8 +26,8 @@ static bool ids_match(struct id_map *m, uint32_t old, uint32_t cur)
 	return true;
 }
 
-/* A number without id is linked with nothing: it gets one of its own.  One that differs from the others of its id by
- * a constant is linked with them all the same. */
+/* A number without id is linked with nothing: it gets one of its own.  One that differs from the others of
+ * its id by a constant is linked with them all the same. */
 static bool scalar_ids_match(struct id_map *m, uint32_t old, uint32_t cur)
 {
 	old &= ~VF_ID_DELTA;
@@ -143,10 +143,12 @@ static bool slot_covers(const struct vf *v, const struct slot *old, const struct
 			return false;
 	}
 	if (old->kinds[0] == SLOT_DYNPTR)
-		return same_base(&old->spill, &cur->spill) && ids_match(m, old->spill.ref_id, cur->spill.ref_id);
+		return same_base(&old->spill, &cur->spill) &&
+		       ids_match(m, old->spill.ref_id, cur->spill.ref_id);
 	if (old->kinds[0] == SLOT_ITER) /* how often it gave an item does not matter */
 		return old->spill.btf == cur->spill.btf && old->spill.btf_id == cur->spill.btf_id &&
-		       old->spill.flags == cur->spill.flags && old->spill.iter_state == cur->spill.iter_state &&
+		       old->spill.flags == cur->spill.flags &&
+		       old->spill.iter_state == cur->spill.iter_state &&
 		       ids_match(m, old->spill.ref_id, cur->spill.ref_id);
 	if (old->kinds[0] == SLOT_SPILL)
 		return reg_covers(&old->spill, &cur->spill, m, exact);

@@ -1,10 +1,11 @@
 /*
- * iter.c - open-coded iterators: objects of some slots of the stack that a function makes, another asks for the next
- * item, and a third one ends.
+ * iter.c - open-coded iterators: objects of some slots of the stack that a function makes, another asks for
+ * the next item, and a third one ends.
  *
- * The lowest slot holds the reference.  A loop over one is not unrolled: "next" goes on twice, once with an item and
- * once drained, without.  On the way with an item, numbers that differ from the iteration before and have not
- * mattered are forgotten (vf_widen), so that an iteration arrives in a state that an earlier one covers.
+ * The lowest slot holds the reference.  A loop over one is not unrolled: "next" goes on twice, once with an
+ * item and once drained, without.  On the way with an item, numbers that differ from the iteration before and
+ * have not mattered are forgotten (vf_widen), so that an iteration arrives in a state that an earlier one
+ * covers.
  */
 #include <errno.h>
 #include <string.h>
@@ -66,7 +67,8 @@ int vf_iter_new(struct vf *v, uint32_t reg, const struct iter_type *t)
 	return 0;
 }
 
-/* An iterator of that type, initialised: -EINVAL it is not, -EPROTO the read section that it needs has ended. */
+/* An iterator of that type, initialised: -EINVAL it is not, -EPROTO the read section that it needs has ended.
+ */
 static int check_slots(const struct frame *f, uint32_t slot, const struct iter_type *t)
 {
 	for (uint32_t i = 0; i < t->nr_slots; i++) {

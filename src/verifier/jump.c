@@ -190,7 +190,8 @@ static void settle_null(struct vf *v, struct state *st, uint32_t reg, bool null)
 	{
 		if (r->id != id || !(r->flags & REG_MAYBE_NULL))
 			continue;
-		/* a pointer that may be null has not been moved, see ptr.c; to a node, it never was at the start */
+		/* a pointer that may be null has not been moved, see ptr.c; to a node, it never was at the
+		 * start */
 		if ((r->off && !(r->flags & REG_ALLOC)) || !tnum_equals(r->s.bits, 0))
 			continue;
 		if (null) {
@@ -287,7 +288,8 @@ static int compare_pointers(struct vf *v, const struct bpf_insn *insn, const str
 	bool half = BPF_CLASS(insn->code) == BPF_JMP32, by_reg = BPF_SRC(insn->code) == BPF_X;
 	bool equality = op == BPF_JEQ || op == BPF_JNE;
 
-	/* Equal to a pointer that is not null: not null.  The kernel's pointers may be, whatever they claim. */
+	/* Equal to a pointer that is not null: not null.  The kernel's pointers may be, whatever they claim.
+	 */
 	if (!half && by_reg && equality && reg_is_pointer(dst) && reg_is_pointer(src) &&
 	    (dst->flags ^ src->flags) & REG_MAYBE_NULL && dst->kind != REG_BTF && src->kind != REG_BTF &&
 	    !((dst->flags | src->flags) & REG_UNTRUSTED)) {

@@ -1,5 +1,6 @@
 /*
- * kfunc_object.c - kernel functions on objects of the stack and on fields of maps: dynptrs, iterators, work items.
+ * kfunc_object.c - kernel functions on objects of the stack and on fields of maps: dynptrs, iterators, work
+ * items.
  */
 #include <errno.h>
 #include <string.h>
@@ -22,6 +23,9 @@ static int dynptr_arg(struct vf *v, struct kfunc_call *c, uint32_t arg)
 			c->dynptr = *vf_dynptr_at(v, arg + 1);
 		return err;
 	}
+	if (c->number != KFUNC_bpf_dynptr_clone &&
+	    vf_regs(v)[1].kind != REG_CTX) /* a packet of the kernel's */
+		v->info[v->insn].reads_kernel = true;
 	switch (c->number) {
 	case KFUNC_bpf_dynptr_from_skb: return vf_dynptr_make(v, arg + 1, DYNPTR_SKB, 0);
 	case KFUNC_bpf_dynptr_from_skb_meta: return vf_dynptr_make(v, arg + 1, DYNPTR_SKB_META, 0);
@@ -64,14 +68,17 @@ static bool may_walk_css_tasks(const struct vf *v)
 static uint8_t bits_memory(const struct vf *v)
 {
 	const struct reg *it = &vf_regs(v)[1], *r = &vf_regs(v)[2], *words = &vf_regs(v)[3];
-	int64_t size = words->kind == REG_SCALAR && words->s.umax < 511 ? 8 * (int64_t)words->s.umax : 8 * 511;
+	int64_t size =
+		words->kind == REG_SCALAR && words->s.umax < 511 ? 8 * (int64_t)words->s.umax : 8 * 511;
 	int64_t low = r->off + r->s.smin, high = r->off + r->s.smax + size;
 
 	if ((r->flags & REG_MAYBE_NULL) || r->s.smin < -VF_MAX_OFF || r->s.smax > VF_MAX_OFF)
 		return 2;
 	switch (r->kind) {
 	case REG_MAP_VALUE:
-		return low < 0 || high > r->map->def.value_size || (r->map->def.flags & BPF_F_WRONLY_PROG) ? 2 : 0;
+		return low < 0 || high > r->map->def.value_size || (r->map->def.flags & BPF_F_WRONLY_PROG)
+			       ? 2
+			       : 0;
 	case REG_STACK:
 		if (high > 0 || low < -8 * (int64_t)vf_stack_frame((struct vf *)v, r)->nr_slots)
 			return 2;
@@ -91,7 +98,8 @@ static int iter_arg(struct vf *v, struct kfunc_call *c, uint32_t arg, uint32_t t
 	if (c->number == KFUNC_bpf_iter_bits_new) {
 		uint8_t *unread = &v->info[v->insn].bits_unread, now = bits_memory(v);
 		*unread = *unread > now ? *unread : now;
-		int err = vf_mark_precise(v, 3); /* so that it holds on paths that are not walked to the end, too */
+		int err = vf_mark_precise(
+			v, 3); /* so that it holds on paths that are not walked to the end, too */
 		if (err)
 			return err;
 	}

@@ -161,7 +161,8 @@ static bool iter_depths_differ(const struct state *old, const struct state *cur)
 	for (uint32_t n = 0; n <= old->depth; n++) {
 		const struct frame *a = old->frames[n], *b = cur->frames[n];
 		for (uint32_t i = 0; i < a->nr_slots && i < b->nr_slots; i++)
-			if (a->slots[i].kinds[0] == SLOT_ITER && a->slots[i].spill.iter_state == ITER_ACTIVE &&
+			if (a->slots[i].kinds[0] == SLOT_ITER &&
+			    a->slots[i].spill.iter_state == ITER_ACTIVE &&
 			    a->slots[i].spill.iter_depth != b->slots[i].spill.iter_depth)
 				return true;
 	}

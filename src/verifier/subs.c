@@ -221,7 +221,8 @@ int vf_find_exception_callback(struct vf *v)
 		v->exception_insn = func_info(v, i)->insn_off;
 		return 0;
 	}
-	return callback ? vf_fail(v, REASON_SUBPROG, -EINVAL, "exception callback '%s' not found in func_info", callback)
+	return callback ? vf_fail(v, REASON_SUBPROG, -EINVAL,
+				  "exception callback '%s' not found in func_info", callback)
 			: 0;
 }
 

@@ -1,6 +1,6 @@
 /*
- * test_kfuncs.c - kernel functions that run here, called as programs call them: dynptrs of each kind, iterators
- * over numbers.  (uapi/linux/bpf.h and the kernel's documentation of kfuncs say what they answer.)
+ * test_kfuncs.c - kernel functions that run here, called as programs call them: dynptrs of each kind,
+ * iterators over numbers.  (uapi/linux/bpf.h and the kernel's documentation of kfuncs say what they answer.)
  */
 #include <errno.h>
 #include <string.h>
@@ -22,10 +22,9 @@ static int64_t call_args(const char *name, const uint64_t a[5])
 	return (int64_t)fn(a[0], a[1], a[2], a[3], a[4], &run);
 }
 
-#define P(x)            ((uint64_t)(uintptr_t)(x))
-#define CALL(name, ...) call_args("bpf_" #name, (const uint64_t[5]){__VA_ARGS__})
-#define READ(p, off, to, len) \
-	((int64_t)helper_dynptr_read(P(to), (len), P(p), (uint64_t)(off), 0, &run))
+#define P(x)                  ((uint64_t)(uintptr_t)(x))
+#define CALL(name, ...)       call_args("bpf_" #name, (const uint64_t[5]){__VA_ARGS__})
+#define READ(p, off, to, len) ((int64_t)helper_dynptr_read(P(to), (len), P(p), (uint64_t)(off), 0, &run))
 #define WRITE(p, off, from, len) \
 	((int64_t)helper_dynptr_write(P(p), (uint64_t)(off), P(from), (len), 0, &run))
 #define DATA(p, off, len) helper_dynptr_data(P(p), (off), (len), 0, 0, &run)
@@ -88,7 +87,8 @@ static void nothing(void **state)
 	uint8_t bytes[16], to[4];
 	struct dynptr p, q;
 
-	assert_int_equal((int64_t)helper_dynptr_from_mem(P(bytes), DYNPTR_MAX + 1u, 0, P(&p), 0, &run), -E2BIG);
+	assert_int_equal((int64_t)helper_dynptr_from_mem(P(bytes), DYNPTR_MAX + 1u, 0, P(&p), 0, &run),
+			 -E2BIG);
 	assert_int_equal(CALL(dynptr_is_null, P(&p)), 1);
 	assert_int_equal(CALL(dynptr_is_rdonly, P(&p)), 0);
 	assert_int_equal((int32_t)CALL(dynptr_size, P(&p)), -EINVAL);

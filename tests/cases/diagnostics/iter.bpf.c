@@ -1,6 +1,6 @@
 /*
- * An open-coded iterator is made by one function, asked for items by another until there is none, and ended by a third. `bpf_for()`
- * and `bpf_for_each()` of `bpf_helpers.h` write the three calls.
+ * An open-coded iterator is made by one function, asked for items by another until there is none, and ended
+ * by a third. `bpf_for()` and `bpf_for_each()` of `bpf_helpers.h` write the three calls.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -22,29 +22,32 @@ struct vm_area_struct {
 	unsigned long vm_start;
 } __attribute__((preserve_access_index));
 
-static __attribute__((noinline, used)) long reads_vma(struct task_struct *t, struct vm_area_struct *vma, void *ctx)
+static __attribute__((noinline, used)) long reads_vma(struct task_struct *t, struct vm_area_struct *vma,
+						      void *ctx)
 {
 	*(long *)ctx = (long)vma->vm_start + t->pid;
 	return 0;
 }
 
-static __attribute__((noinline, used)) long writes_vma(struct task_struct *t, struct vm_area_struct *vma, void *ctx)
+static __attribute__((noinline, used)) long writes_vma(struct task_struct *t, struct vm_area_struct *vma,
+						       void *ctx)
 {
 	vma->vm_start = 0;
 	return 0;
 }
 
-static __attribute__((noinline, used)) long beyond_vma(struct task_struct *t, struct vm_area_struct *vma, void *ctx)
+static __attribute__((noinline, used)) long beyond_vma(struct task_struct *t, struct vm_area_struct *vma,
+						       void *ctx)
 {
 	return ((char *)vma)[100000] & 1;
 }
 
-#define FIND_VMA(name, callback)                                                        \
-	SEC("raw_tp/sys_enter") int name(void *ctx)                                     \
-	{                                                                               \
-		long seen = 0;                                                          \
+#define FIND_VMA(name, callback)                                                         \
+	SEC("raw_tp/sys_enter") int name(void *ctx)                                      \
+	{                                                                                \
+		long seen = 0;                                                           \
 		bpf_find_vma((void *)bpf_get_current_task_btf(), 0, callback, &seen, 0); \
-		return 0;                                                               \
+		return 0;                                                                \
 	}
 
 /*= vma_is_read accept */

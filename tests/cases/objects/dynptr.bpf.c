@@ -1,5 +1,5 @@
-/* dynptr: kernel functions on dynptrs of packets, memory and records; callbacks and global functions that get them.
- * Needs the kernel's BTF. */
+/* dynptr: kernel functions on dynptrs of packets, memory and records; callbacks and global functions that get
+ * them. Needs the kernel's BTF. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 

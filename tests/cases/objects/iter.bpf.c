@@ -41,8 +41,7 @@ extern void bpf_rcu_read_unlock(void) __ksym;
 int numbers[100];
 unsigned long long sum;
 
-#define EACH(it, p, from, to) \
-	for (bpf_iter_num_new(&(it), from, to); ((p) = bpf_iter_num_next(&(it)));)
+#define EACH(it, p, from, to) for (bpf_iter_num_new(&(it), from, to); ((p) = bpf_iter_num_next(&(it)));)
 
 /*= adds_up accept */
 SEC("tc") int adds_up(void *ctx)
@@ -51,7 +50,7 @@ SEC("tc") int adds_up(void *ctx)
 	int *i, n = 0;
 
 	EACH(it, i, 0, 10)
-		n += *i;
+	n += *i;
 	bpf_iter_num_destroy(&it);
 	return n;
 }
@@ -63,8 +62,8 @@ SEC("tc") int writes_an_array(void *ctx)
 	int *i;
 
 	EACH(it, i, 0, 100)
-		if (*i >= 0 && *i < 100)
-			numbers[*i] = *i;
+	if (*i >= 0 && *i < 100)
+		numbers[*i] = *i;
 	bpf_iter_num_destroy(&it);
 	return 0;
 }
@@ -76,8 +75,8 @@ SEC("tc") int writes_beyond_it(void *ctx)
 	int *i;
 
 	EACH(it, i, 0, 100)
-		if (*i >= 0 && *i < 200)
-			numbers[*i] = *i;
+	if (*i >= 0 && *i < 200)
+		numbers[*i] = *i;
 	bpf_iter_num_destroy(&it);
 	return 0;
 }
@@ -90,7 +89,8 @@ SEC("tc") int grows_out_of_bounds(void *ctx)
 	unsigned int at = 0;
 	int *i;
 
-	EACH(it, i, 0, 1000) {
+	EACH(it, i, 0, 1000)
+	{
 		if (*i & 1)
 			at++;
 		else
@@ -106,9 +106,10 @@ SEC("tc") int within_each_other(void *ctx)
 	struct bpf_iter_num outer, inner;
 	int *i, *k, n = 0;
 
-	EACH(outer, i, 0, 10) {
+	EACH(outer, i, 0, 10)
+	{
 		EACH(inner, k, 0, *i)
-			n++;
+		n++;
 		bpf_iter_num_destroy(&inner);
 	}
 	bpf_iter_num_destroy(&outer);
@@ -121,7 +122,8 @@ SEC("tc") int breaks_off(void *ctx)
 	struct bpf_iter_num it;
 	int *i, n = 0;
 
-	EACH(it, i, 0, 1000000) {
+	EACH(it, i, 0, 1000000)
+	{
 		n += 3;
 		if (n > 100)
 			break;

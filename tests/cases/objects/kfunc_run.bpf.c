@@ -1,5 +1,5 @@
-/* kfunc_run: kernel functions that run here.  "= PROGRAM result N": R0 with a packet of 64 bytes, each its offset.
- * Needs the kernel's BTF. */
+/* kfunc_run: kernel functions that run here.  "= PROGRAM result N": R0 with a packet of 64 bytes, each its
+ * offset. Needs the kernel's BTF. */
 #define bpf_iter_num         header_iter_num
 #define bpf_iter_num_new     header_iter_num_new
 #define bpf_iter_num_next    header_iter_num_next
