@@ -229,8 +229,48 @@ static const char *map_struct(uint32_t type)
 	return name ? name : "bpf_map";
 }
 
+/* Numbers in struct bpf_map that this map has as well. */
+static bool map_number(const struct skep_map *map, const char *field, uint64_t *value)
+{
+	const struct {
+		const char *name;
+		uint32_t value;
+	} numbers[] = {
+		{"map_type", map->def.type},		{"key_size", map->def.key_size},
+		{"value_size", map->def.value_size},	{"max_entries", map->def.max_entries},
+		{"map_flags", map->def.flags},		{"id", map->obj.id},
+	};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (!strcmp(numbers[i].name, field)) {
+			*value = numbers[i].value;
+			return true;
+		}
+	return false;
+}
+
+/* For lower.c: such a number, the same on every path, stands in the program. */
+static void note_map_number(struct vf *v, const struct skep_map *map, const struct reg *r, int32_t off, unsigned size)
+{
+	struct insn_info *info = &v->info[v->insn];
+	struct btf_at at;
+	uint64_t value;
+	bool known = !btf_walk(r->btf, r->btf_id, (uint32_t)off, size, false, &at, NULL) &&
+		     at.kind == BTF_AT_DATA && size == 4 && !at.inside && !strcmp(btf_name(r->btf, at.owner), "bpf_map") &&
+		     map_number(map, at.name, &value);
+
+	if (known && (info->fold == FOLD_UNSEEN || (info->fold == FOLD_CONST && info->fold_value == value))) {
+		info->fold = FOLD_CONST;
+		info->fold_value = value;
+	} else {
+		info->fold = FOLD_VARIES;
+		info->reads_kernel = true;
+	}
+}
+
 static int map_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value)
 {
+	const struct skep_map *map = vf_regs(v)[reg].map_uid ? NULL : vf_regs(v)[reg].map;
 	struct reg r;
 	const char *name = map_struct(vf_regs(v)[reg].map->def.type);
 	uint32_t id = vf_kernel_struct(v, name);
@@ -246,6 +286,10 @@ static int map_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, en
 	if (access == ACCESS_WRITE)
 		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read from %s is supported", name);
 	vf_btf_pointer(v, &r, v->kernel, id, 0);
+	if (map)
+		note_map_number(v, map, &r, off, size);
+	else
+		v->info[v->insn].reads_kernel = true; /* which map it is, is not known */
 	return load(v, &r, off, size, value >= 0 ? &vf_regs(v)[value] : NULL);
 }
 

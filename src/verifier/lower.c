@@ -240,6 +240,10 @@ static void lower_insn(struct lowering *w, uint32_t i, uint32_t at)
 	struct bpf_insn *out = &w->l->insns[at];
 	uint8_t class = BPF_CLASS(out->code);
 
+	if (v->info[i].reads_kernel && class == BPF_LDX && !(v->info[i + 1].live_regs >> out->dst_reg & 1)) {
+		*out = (struct bpf_insn){.code = BPF_JMP | BPF_JA}; /* nobody wants to know */
+		return;
+	}
 	if (v->info[i].reads_kernel && !w->l->missing)
 		w->l->missing = "the kernel's memory";
 	if (out->code == (BPF_LD | BPF_IMM | BPF_DW)) {

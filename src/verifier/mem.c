@@ -410,13 +410,14 @@ static int note_kind(struct vf *v, const struct reg *ptr, bool load)
 	}
 	bool same = info->access_kind == ptr->kind &&
 		    (ptr->kind != REG_BTF || info->access_flags == ptr->flags);
+	if (info->access_kind != ptr->kind) /* only some paths load from what is sealed */
+		info->fold = FOLD_VARIES;
 	if (!same && (converted(ptr->kind) || converted(info->access_kind)) &&
 	    !(load && is_object(ptr->kind) && is_object(info->access_kind)))
 		return vf_fail(v, REASON_MIXED_PTRS, -EINVAL, LOG_SAME_INSN);
 	if (is_object(ptr->kind) && !(ptr->kind == REG_MEM && !(ptr->flags & REG_UNTRUSTED)) &&
 	    (!(ptr->flags & REG_ALLOC) || (ptr->flags & REG_UNTRUSTED)))
 		info->reads_kernel = true;
-	info->reads_kernel |= ptr->kind == REG_MAP;
 	return 0;
 }
 

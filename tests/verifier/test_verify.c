@@ -443,6 +443,19 @@ static void sealed_maps_are_constants(void **state)
 	assert_int_equal(r.lowered.nr_maps, 1);
 	done(&r);
 
+	/* but only where all paths come with the map */
+	static const char *const orders[] = {"if r0 > 10 goto l\nr2 = map[idx:0]+0\nl: ",
+					     "r2 = map[idx:0]+0\nif r0 > 10 goto l\nr2 = r3\nl: "};
+	for (int i = 0; i < 2; i++) {
+		char text[256];
+		snprintf(text, sizeof(text),
+			 "call 7\n*(u64 *)(r10 - 8) = 7\nr2 = r10\nr2 += -8\nr3 = r2\n%sr0 = *(u64 *)(r2 + 0)\nexit", orders[i]);
+		judge(&r, text, BPF_PROG_TYPE_XDP, 0, 0, false);
+		assert_int_equal(r.err, 0);
+		assert_int_equal(r.lowered.insns[r.lowered.insn_cnt - 2].code, BPF_LDX | BPF_MEM | BPF_DW);
+		done(&r);
+	}
+
 	judge(&r, "r1 = map[idx:0]+0\n*(u64 *)(r1 + 0) = 1\nr0 = 0\nexit", BPF_PROG_TYPE_XDP, 0, 0, false);
 	assert_int_equal(r.diag.reason, REASON_MAP_FORBIDDEN);
 	done(&r);
