@@ -117,6 +117,12 @@ static void emit_mov(struct x86_jit *j, const struct bpf_insn *insn, uint32_t w)
 		x86_mov_imm(as, dst, w ? (uint64_t)(int64_t)insn->imm : (uint32_t)insn->imm);
 		return;
 	}
+	bool arena = insn->off == BPF_ADDR_SPACE_CAST ||
+		     (insn->off >= LOWERED_ARENA && insn->off <= LOWERED_ARENA + 3);
+	if (arena && !j->prog->arena) {
+		j->err = -EOPNOTSUPP;
+		return;
+	}
 	switch (insn->off) {
 	case 0: x86_mov(as, w, dst, src); break;
 	case BPF_ADDR_SPACE_CAST: arena_pointer_of(j, dst, src); break;

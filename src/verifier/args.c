@@ -119,6 +119,12 @@ static int check_mem(struct vf *v, uint32_t reg, int64_t size, uint8_t arg, bool
 	enum access access = is_output(arg) || both ? ACCESS_WRITE : ACCESS_READ;
 	bool raw = is_output(arg) && may_raw;
 	bool asked = raw;
+	char name[32];
+
+	if (access == ACCESS_WRITE && vf_regs(v)[reg].kind == REG_BTF)
+		return vf_fail(v, REASON_READ_ONLY, -EACCES,
+			       "bpf_%s() may write into memory pointed by R%u type=%s", meta->proto->name,
+			       reg, vf_kind_name(&vf_regs(v)[reg], name));
 	int err = vf_helper_mem(v, reg, size, access, zero_ok, raw ? &raw : NULL);
 
 	if (!err && asked && raw && vf_regs(v)[reg].kind == REG_STACK) {
@@ -231,7 +237,8 @@ static bool worth_fits(const struct reg *r, uint8_t arg, bool null_ok)
 	case ARG_BTF_SOCK:
 	case ARG_BTF_SOCK_OR_NULL:
 	case ARG_SOCK_COMMON: return !flags || flags == REG_TRUSTED;
-	case ARG_PERCPU_BTF_ID: return (flags & REG_PERCPU) && !(flags & (REG_UNTRUSTED | REG_ALLOC | REG_MAYBE_NULL));
+	case ARG_PERCPU_BTF_ID:
+		return (flags & REG_PERCPU) && !(flags & (REG_UNTRUSTED | REG_ALLOC | REG_MAYBE_NULL));
 	case ARG_SPIN_LOCK: return flags == REG_ALLOC;
 	case ARG_KPTR: return (flags & (uint16_t) ~(REG_NON_OWN | REG_RCU)) == REG_ALLOC;
 	default: return flags == REG_TRUSTED;

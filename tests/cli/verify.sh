@@ -38,7 +38,8 @@ cat >kernel.c <<'C'
 struct thing {
 	long before[3];
 	int member;
-} thing;
+};
+int member_of(struct thing *thing) { return thing->member; }
 void bpf_rcu_read_lock(void) {}
 void bpf_rcu_read_unlock(void) {}
 C
