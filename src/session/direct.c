@@ -31,7 +31,8 @@ enum {
 	BUCKETS = 256,
 	ENTRIES = 1024, /* maps at a time */
 	COUNTERS = 256,
-	USES = 4, /* by so many commands a map becomes worth mapping */
+	USES = 4,          /* by so many commands a map becomes worth mapping */
+	NO_SLOT = -EAGAIN, /* there are more threads than thread slots: the server has its own */
 };
 
 struct entry {
@@ -360,7 +361,7 @@ bool direct_call(unsigned cmd, uint64_t attr, uint32_t size, direct_ask ask, lon
 	    !plain_lookup(e, (const void *)(uintptr_t)attr, access, result))
 		*result = cmd_element(d.inst, (int)cmd, (void *)(uintptr_t)attr, size, &e->record, access);
 	leave(e);
-	return true;
+	return *result != NO_SLOT;
 }
 
 bool direct_call_for(struct caller *caller, unsigned cmd, uint64_t attr, uint32_t size, int fd,
@@ -375,7 +376,7 @@ bool direct_call_for(struct caller *caller, unsigned cmd, uint64_t attr, uint32_
 	*result = cmd_element(d.inst, (int)cmd, (void *)(uintptr_t)attr, size, &e->record, access);
 	caller_set(NULL);
 	leave(e);
-	return true;
+	return *result != NO_SLOT;
 }
 
 void direct_before_fork(void)

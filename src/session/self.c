@@ -211,12 +211,15 @@ static void introduce(void)
 	dprintf(2, "skep: %s (%d) came in through the preload library\n", name, getpid());
 }
 
+/* More threads than sockets take turns. */
 static int take_slot(void)
 {
-	for (int i = 0; i < SOCKETS; i++)
+	for (int i = 0;; i = (i + 1) % SOCKETS) {
 		if (!atomic_exchange(&sockets[i].busy, true))
 			return i;
-	return -EAGAIN;
+		if (i == SOCKETS - 1)
+			session_wait();
+	}
 }
 
 /* The session is not there any more: as where the kernel has no BPF for this user. */
@@ -242,8 +245,6 @@ long self_call(unsigned cmd, uint64_t attr, uint32_t size)
 	long ret = 0;
 
 	int i = take_slot();
-	if (i < 0)
-		return i;
 	if (!sockets[i].buf)
 		sockets[i].buf = malloc(MSG_MAX);
 	if (!still_ours(sockets[i].fd)) {

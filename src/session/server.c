@@ -33,8 +33,9 @@
 
 enum {
 	MOST_MEMBERS = 1000, /* connections of processes */
-	MOST_SOCKETS = 900,  /* for calls: each is a thread and owns a thread slot */
-	THREAD_SLOTS = 1024,
+	MOST_SOCKETS = 500,  /* for calls: each is a thread and owns a thread slot */
+	THREAD_SLOTS = 2048,
+	MOST_LENT = THREAD_SLOTS - MOST_SOCKETS - 16,
 	FIRST_MEMBER_MS = 10000, /* how long a session waits for the member that it was started for */
 	SWEEP_MS = 5,            /* closes that come in a row are swept up together */
 	TENANT_SLOTS = 256,      /* threads of one process */
@@ -60,6 +61,7 @@ struct server {
 	int listening, inotify, wake;
 	pthread_mutex_t lock; /* members, tenants */
 	struct tenant *tenants;
+	unsigned nr_lent; /* thread slots that tenants have */
 	struct member members[MOST_MEMBERS];
 	unsigned nr_members;
 	_Atomic unsigned nr_sockets;
@@ -126,6 +128,7 @@ static struct tenant *find_dead(struct server *s, int pid, uint32_t image)
 		*at = t->next;
 		t->next = dead;
 		dead = t;
+		s->nr_lent -= t->nr_slots;
 	}
 	return dead;
 }
@@ -172,8 +175,10 @@ static long lend_slot(struct server *s, const struct remote *r)
 	struct tenant *t = tenant_of(s, pid, r->image);
 	if (!t)
 		t = new_tenant(s, pid, r->image);
-	if (t && t->nr_slots < TENANT_SLOTS && !thread_lend(s->inst, &slot)) {
+	/* the server's own threads must find some, whatever members ask for */
+	if (t && t->nr_slots < TENANT_SLOTS && s->nr_lent < MOST_LENT && !thread_lend(s->inst, &slot)) {
 		t->slots[t->nr_slots++] = slot;
+		s->nr_lent++;
 		ret = (long)slot;
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -191,6 +196,7 @@ static long take_slot_back(struct server *s, const struct remote *r, uint32_t sl
 		if (t->slots[i] != slot)
 			continue;
 		t->slots[i] = t->slots[--t->nr_slots];
+		s->nr_lent--;
 		ret = 0;
 	}
 	pthread_mutex_unlock(&s->lock);

@@ -1,8 +1,8 @@
 /*
  * client.c - a client of libbpf for the tests of sessions: each word of the command line is a small task.
  *
- *	client maps | fork | pass | self | ring | perf | big | bad | exec | threads N | kills N | hold FILE |
- *by-id ID
+ *	client maps | fork | pass | self | ring | perf | big | bad | exec | threads N | kills N | crowd N |
+ *hold FILE | by-id ID
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -220,6 +220,48 @@ static void kills(int n)
 	int key = 5;
 	long value = 0;
 	CHECK(bpf_map_update_elem(fd, &key, &value, 0) && errno == E2BIG);
+}
+
+static void *sit(void *arg)
+{
+	int *pipes = arg;
+	char byte;
+	for (int i = 0; i < 8; i++)
+		put(shared, (int)syscall(SYS_gettid) & 63, i);
+	CHECK(write(pipes[1], "x", 1) == 1 && read(pipes[2], &byte, 1) == 0);
+	return NULL;
+}
+
+/* Processes with many threads, all of which have written and stay. */
+static void crowd(int n)
+{
+	enum { THREADS = 240 };
+	static int pipes[4];
+	char byte;
+	shared = hash("crowd");
+	CHECK(!pipe(pipes) && !pipe(pipes + 2));
+	for (int p = 0; p < n; p++) {
+		if (fork())
+			continue;
+		pthread_t t[THREADS];
+		close(pipes[3]);
+		for (int i = 0; i < THREADS; i++)
+			CHECK(!pthread_create(&t[i], NULL, sit, pipes));
+		for (int i = 0; i < THREADS; i++)
+			pthread_join(t[i], NULL);
+		_exit(0);
+	}
+	for (int i = 0; i < n * THREADS; i++)
+		CHECK(read(pipes[0], &byte, 1) == 1);
+	put(shared, 100, 5); /* the server still works */
+	int array = bpf_map_create(BPF_MAP_TYPE_QUEUE, "after", 0, 8, 4, NULL);
+	long value = 3;
+	CHECK(array >= 0 && !bpf_map_update_elem(array, NULL, &value, 0));
+	close(pipes[3]);
+	int status, bad = 0;
+	while (wait(&status) > 0)
+		bad |= status;
+	CHECK(!bad);
 }
 
 /* A process that becomes another program gives back what it had. */
@@ -471,6 +513,8 @@ int main(int argc, char **argv)
 			bad();
 		else if (!strcmp(a, "kills"))
 			kills(atoi(argv[++i]));
+		else if (!strcmp(a, "crowd"))
+			crowd(atoi(argv[++i]));
 		else if (!strcmp(a, "exec"))
 			execs(argv[0]);
 		else if (!strcmp(a, "use"))

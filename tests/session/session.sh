@@ -52,6 +52,12 @@ status "nested, static" 0 'came in through notification' "$skep" run -v "$skep" 
 for _ in $(seq 60); do [ -e "$tmp/served" ] && break; sleep 0.05; done
 ok "what goes on in the background" test -e "$tmp/served"
 same "the output is not kept open" x "$("$skep" run sh -c 'echo x; sleep 3 >/dev/null 2>&1 &')"
+if command -v bpftool >/dev/null; then
+	status "--unprivileged" 255 'not permitted' "$skep" run --unprivileged bpftool map create /sys/fs/bpf/l type lpm_trie key 8 value 8 entries 4 name l flags 1
+	status "--unprivileged, programs" 1 'Operation not permitted' "$skep" run --unprivileged "$tmp/client" self
+fi
+# threads enough to use up all slots that members may have: who gets none asks the server
+ok "more writers than slots" timeout 100 "$skep" run "$tmp/client" crowd 8
 status "no command" 2 'which command' "$skep" run
 status "a bad name" 2 'is no name' "$skep" run -s ../x true
 
