@@ -89,7 +89,7 @@ static int cpu_copy(struct vf *v, const struct arg_meta *meta, unsigned null)
 	int64_t size = t ? btf_type_size(var->btf, id) : -1;
 
 	if (btf_is_struct(var->btf, id)) {
-		vf_btf_pointer(v, r0, var->btf, id, null | (var->flags & (REG_ALLOC | REG_RCU)));
+		vf_btf_pointer(v, r0, var->btf, id, null | (var->btf == v->kernel ? 0 : REG_ALLOC | REG_RCU));
 		return 0;
 	}
 	if (size < 0)

@@ -243,8 +243,8 @@ static int check_reached(struct vf *v, const uint8_t *mark)
 	return 0;
 }
 
-/* Functions after whose call the packet may have moved. */
-static void find_packet_changes(struct vf *v)
+/* What calls of functions may do: the packet may have moved, or the program has slept. */
+static void find_effects(struct vf *v)
 {
 	bool again = true;
 
@@ -253,19 +253,22 @@ static void find_packet_changes(struct vf *v)
 		for (uint32_t i = 0; i < v->nr_insns; i++) {
 			const struct bpf_insn *insn = &v->insns[i];
 			struct sub *sub = &v->subs[vf_sub_of(v, i)];
-			bool changes = false;
-			if (sub->changes_packet)
-				continue;
+			bool changes = v->info[i].moves_packet, sleeps = v->info[i].sleeps;
+
 			if (is_pseudo_call(insn) || is_pseudo_func(insn)) {
-				changes = v->subs[vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1))]
-						  .changes_packet;
+				const struct sub *to =
+					&v->subs[vf_sub_at(v, (uint32_t)((int64_t)i + insn->imm + 1))];
+				changes = to->changes_packet;
+				sleeps = to->sleeps && is_pseudo_call(insn);
 			} else if (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == 0) {
 				const struct helper_proto *proto = helper_find(v->inst, (uint32_t)insn->imm);
 				changes = (proto && proto->flags & HELPER_PKT_CHANGES) ||
 					  insn->imm == BPF_FUNC_tail_call;
+				sleeps = proto && proto->flags & HELPER_SLEEPS;
 			}
-			if (changes)
-				again = sub->changes_packet = true;
+			again |= (changes && !sub->changes_packet) || (sleeps && !sub->sleeps);
+			sub->changes_packet |= changes;
+			sub->sleeps |= sleeps;
 		}
 	}
 }
@@ -273,11 +276,7 @@ static void find_packet_changes(struct vf *v)
 int vf_find_subs(struct vf *v)
 {
 	int err = find_subs(v);
-	if (!err)
-		err = check_subs(v);
-	if (!err)
-		find_packet_changes(v);
-	return err;
+	return err ? err : check_subs(v);
 }
 
 int vf_cfg(struct vf *v)
@@ -285,6 +284,8 @@ int vf_cfg(struct vf *v)
 	int err;
 	uint8_t *mark = skep_alloc(v->inst, v->nr_insns);
 	uint32_t *stack = skep_alloc(v->inst, v->nr_insns * sizeof(*stack));
+
+	find_effects(v);
 	err = mark && stack ? reach(v, 0, mark, stack) : vf_nomem(v);
 	if (!err && v->exception_insn != UINT32_MAX && mark[v->exception_insn] == NEW)
 		err = reach(v, v->exception_insn, mark, stack);

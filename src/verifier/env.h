@@ -44,6 +44,7 @@ struct insn_info {
 	bool force_checkpoint; /* always recorded */
 	bool jump_point;       /* enters the history */
 	bool calls_callback;
+	bool moves_packet, sleeps; /* a call of a kernel function that does */
 	bool iter_next; /* asks an iterator for its next item */
 	uint8_t bits_unread; /* bpf_iter_bits_new(): on some visit, 1 its memory may go early, 2 is unknown */
 	uint32_t scc;       /* loop that it is part of, 0: none (scc.c) */
@@ -89,7 +90,7 @@ struct sub {
 	bool is_global; /* linkage, from BTF */
 	bool called;    /* a global function that something reachable calls */
 	bool verified;
-	bool changes_packet;
+	bool changes_packet, sleeps; /* itself or what it calls */
 	bool returns_scalar;      /* by BTF */
 	struct live_preds *preds; /* stack_live.c */
 	uint32_t btf_id;          /* FUNC type, 0: unknown */

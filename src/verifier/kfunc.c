@@ -85,6 +85,8 @@ int vf_resolve_kfunc(struct vf *v, const struct bpf_insn *insn)
 		return vf_fail(v, REASON_HELPER_UNKNOWN, -EINVAL, LOG_KFUNC_NO_FUNC, insn->imm);
 	const struct kfunc *f = kfunc_find(v, (uint32_t)insn->imm);
 	enum kfunc_number number = f ? kfunc_number(f) : NR_KFUNCS;
+	v->info[v->insn].sleeps = f && f->flags & KF_SLEEPABLE;
+	v->info[v->insn].moves_packet = number == KFUNC_bpf_xdp_pull_data;
 	v->info[v->insn].throws = number == KFUNC_bpf_throw;
 	v->info[v->insn].is_cast = number == KFUNC_bpf_cast_to_kern_ctx || number == KFUNC_bpf_rdonly_cast;
 	v->info[v->insn].calls_callback = number == KFUNC_bpf_rbtree_add_impl;
@@ -325,6 +327,8 @@ int vf_kfunc_call(struct vf *v, const struct bpf_insn *insn)
 		err = vf_kfunc_async(v, &c);
 	if (err)
 		return err;
+	if (v->info[v->insn].moves_packet)
+		vf_clear_packets(v);
 	vf_clobber_caller_saved(v, vf_frame(v));
 	err = set_result(v, &c);
 	return !err && (c.f->flags & KF_ITER_NEXT) ? vf_iter_next(v, c.iter) : err;

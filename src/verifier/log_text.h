@@ -210,6 +210,7 @@
 #define LOG_LOCK_NONE        "map '%s' has no valid bpf_spin_lock"
 #define LOG_LOCK_OFF         "off %lld doesn't point to 'struct bpf_spin_lock' that is at %u"
 #define LOG_LOCK_LEAK        "%s cannot be used inside bpf_spin_lock-ed region"
+#define LOG_SLEEP_GLOBAL     "global functions that may sleep are not allowed in non-sleepable context,\ni.e., in a RCU/IRQ/preempt-disabled section, or in\na non-sleepable BPF program context"
 #define LOG_SECTION_LEAK     "%s cannot be used inside %s-ed region"
 #define LOG_UNLOCK_NONE      "bpf_spin_unlock without taking a lock"
 #define LOG_UNLOCK_OTHER     "bpf_spin_unlock of different lock"

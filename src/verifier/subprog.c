@@ -99,6 +99,8 @@ static int global_call(struct vf *v, uint32_t sub)
 
 	if (!err && v->cur->lock.held)
 		return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_GLOBAL);
+	if (!err && s->sleeps && (vf_section_name(v) || !v->cur->sleepable))
+		return vf_fail(v, REASON_SECTION, -EINVAL, LOG_SLEEP_GLOBAL);
 	for (unsigned i = 0; i < s->nr_args && !err; i++)
 		err = check_global_arg(v, s, i);
 	if (err) {

@@ -275,6 +275,17 @@ static bool iter_arg(struct vf *v, uint32_t arg, uint32_t to, struct reg *r)
 	return false;
 }
 
+/* Whose memory a pointer is of, where the kernel's types say that. */
+static unsigned tag_of(const struct btf_data *btf, uint32_t type)
+{
+	const struct btf_type *ptr = btf_skip_mods(btf, type, NULL), *tag = ptr ? btf_type(btf, ptr->type) : NULL;
+	const char *name = tag && btf_kind(btf, ptr->type) == 18 /* BTF_KIND_TYPE_TAG */
+				   ? btf_string(btf, tag->name_off)
+				   : "";
+
+	return !strcmp(name, "user") ? REG_USER : !strcmp(name, "percpu") ? REG_PERCPU : 0;
+}
+
 /* A word that is a pointer. */
 static int pointer_arg(struct vf *v, int32_t off, unsigned size, uint32_t arg, uint32_t type, struct reg *r)
 {
@@ -296,7 +307,7 @@ static int pointer_arg(struct vf *v, int32_t off, unsigned size, uint32_t arg, u
 		vf_logf(v, "func '%s' arg%u type %s is not a struct\n", v->attach.name, arg, btf_kind_name(btf, to));
 		return bad_ctx(v, off, size);
 	}
-	vf_btf_pointer(v, r, btf, to, arg_worth(v, arg));
+	vf_btf_pointer(v, r, btf, to, arg_worth(v, arg) | tag_of(btf, type));
 	if (v->attach.promote_sock && to == vf_kernel_struct(v, "sock"))
 		r->btf_id = vf_kernel_struct(v, "tcp_sock");
 	return 0;

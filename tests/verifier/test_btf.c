@@ -276,6 +276,7 @@ static const struct row {
 	{"beside one", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 4)\n" END, "kptr access misaligned expected=0 off=4"},
 	{"somewhere", TC, "call 7\nr0 &= 8\nr1 = map[idx:0]+0\nr1 += r0\nr1 = *(u64 *)(r1 + 0)\n" END, "kptr access cannot have variable offset"},
 	{"a helper's memory", TC, "r1 = map[idx:0]+0\nr2 = 8\nr3 = 0\ncall 113\n" END, "kptr cannot be accessed indirectly by helper"},
+	{"copies for each CPU", TC, "r1 = 1\ncall 154\n" END, "R1 type=scalar expected=percpu_ptr_"},
 	/* memory */
 	{"memory and its size", SYSCALL, "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, ""},
 	{"a size that is too large", SYSCALL,
