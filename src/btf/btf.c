@@ -482,7 +482,8 @@ int btf_parse(struct skep *inst, const void *bytes, size_t size, struct btf_data
 void btf_free(struct skep *inst, struct btf_data *btf)
 {
 	if (btf->names)
-		skep_release(inst, btf->names, sizeof(*btf->names) + btf->names->size * sizeof(btf->names->ids[0]));
+		skep_release(inst, btf->names,
+			     sizeof(*btf->names) + btf->names->size * sizeof(btf->names->ids[0]));
 	if (btf->types)
 		skep_release(inst, btf->types, btf->nr_types * sizeof(*btf->types));
 	if (btf->raw)

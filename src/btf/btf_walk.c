@@ -80,10 +80,10 @@ uint32_t btf_find(struct skep *inst, const struct btf_data *btf, const char *nam
 
 const char *btf_kind_name(const struct btf_data *btf, uint32_t id)
 {
-	static const char *const names[] = {"UNKNOWN",  "INT",   "PTR",      "ARRAY",      "STRUCT",
-					    "UNION",    "ENUM",  "FWD",      "TYPEDEF",    "VOLATILE",
-					    "CONST",    "RESTRICT", "FUNC",  "FUNC_PROTO", "VAR",
-					    "DATASEC",  "FLOAT", "DECL_TAG", "TYPE_TAG",   "ENUM64"};
+	static const char *const names[] = {"UNKNOWN", "INT",      "PTR",      "ARRAY",      "STRUCT",
+					    "UNION",   "ENUM",     "FWD",      "TYPEDEF",    "VOLATILE",
+					    "CONST",   "RESTRICT", "FUNC",     "FUNC_PROTO", "VAR",
+					    "DATASEC", "FLOAT",    "DECL_TAG", "TYPE_TAG",   "ENUM64"};
 	uint32_t kind = btf_kind(btf, id);
 
 	return names[kind < sizeof(names) / sizeof(names[0]) ? kind : 0];
@@ -150,7 +150,8 @@ static int at_pointer(const struct walk *w, const struct btf_type *ptr, const st
 	if (w->off != start || w->size != 8) {
 		if (w->reason)
 			snprintf(w->reason, BTF_REASON,
-				 "cannot access ptr member %.32s with moff %u in struct %.48s with off %u size %u",
+				 "cannot access ptr member %.32s with moff %u in struct %.48s with off %u "
+				 "size %u",
 				 btf_string(w->btf, m->name_off), start, btf_name(w->btf, w->id), w->off,
 				 w->size);
 		return -EACCES;
@@ -222,7 +223,8 @@ static int walk_level(struct walk *w)
 		if (w->off + w->size > end && !w->at->in_union) {
 			if (w->reason)
 				snprintf(w->reason, BTF_REASON,
-					 "access beyond the end of member %.32s (mend:%u) in struct %.48s with off %u size %u",
+					 "access beyond the end of member %.32s (mend:%u) in struct %.48s "
+					 "with off %u size %u",
 					 w->at->name, end, btf_name(w->btf, w->id), w->off, w->size);
 			return -EACCES;
 		}

@@ -53,7 +53,8 @@ int vf_btf_match(struct vf *v, uint32_t reg, uint32_t id)
 {
 	const struct reg *r = &vf_regs(v)[reg];
 
-	if (r->btf == vf_kernel(v) && btf_has_struct_at(r->btf, r->btf_id, (uint32_t)r->off, r->btf, id, false))
+	if (r->btf == vf_kernel(v) &&
+	    btf_has_struct_at(r->btf, r->btf_id, (uint32_t)r->off, r->btf, id, false))
 		return 0;
 	return vf_fail(v, REASON_ARG_KIND, -EACCES, LOG_BTF_ARG, reg, btf_name(r->btf, r->btf_id),
 		       btf_name(v->kernel, id));
@@ -64,7 +65,8 @@ int vf_btf_arg(struct vf *v, uint32_t reg, const struct helper_proto *proto)
 	uint8_t arg = proto->arg[reg - 1];
 	const char *want = helper_arg_struct(proto->id, reg - 1);
 
-	if (arg == ARG_BTF_SOCK || arg == ARG_BTF_SOCK_OR_NULL || arg == ARG_SOCK_COMMON || arg == ARG_MAP_VALUE)
+	if (arg == ARG_BTF_SOCK || arg == ARG_BTF_SOCK_OR_NULL || arg == ARG_SOCK_COMMON ||
+	    arg == ARG_MAP_VALUE)
 		want = "sock_common";
 	if (!want)
 		return vf_unsupported(v, "helper bpf_%s: the type of its argument %u", proto->name, reg);
@@ -156,7 +158,8 @@ int vf_resolve_ksym(struct vf *v, const struct bpf_insn *insn)
 			       "pseudo btf_id %u in ldimm64 isn't KIND_VAR or KIND_FUNC", id);
 	if (v->in->kernel_has && !v->in->kernel_has(v->in->arg, btf_name(btf, id)))
 		return vf_fail(v, REASON_BAD_INSN, -ENOENT,
-			       "ldimm64 failed to find the address for kernel symbol '%s'.", btf_name(btf, id));
+			       "ldimm64 failed to find the address for kernel symbol '%s'.",
+			       btf_name(btf, id));
 	return 0;
 }
 
@@ -194,8 +197,8 @@ int vf_load_ksym(struct vf *v, const struct bpf_insn *insn, struct reg *dst)
 	}
 	int64_t size = btf_type_size(btf, type);
 	if (size < 0)
-		return vf_fail(v, REASON_BAD_INSN, -EINVAL, "ldimm64 unable to resolve the size of type '%.64s'",
-			       btf_name(btf, type));
+		return vf_fail(v, REASON_BAD_INSN, -EINVAL,
+			       "ldimm64 unable to resolve the size of type '%.64s'", btf_name(btf, type));
 	reg_pointer(dst, REG_MEM, REG_RDONLY);
 	dst->mem_size = (uint32_t)size;
 	return 0;

@@ -3,9 +3,9 @@
  * objects of the program's own types.
  *
  * Worth: REG_TRUSTED is alive, REG_RCU is alive until the read section ends, REG_UNTRUSTED may be any
- * address: loads through it give 0 where nothing is.  A pointer that was loaded from a member is untrusted, unless
- * the kernel's BTF vouches for the member: structures NAME__safe_trusted, NAME__safe_rcu (and ..._or_null) repeat the
- * members of NAME for which it does.
+ * address: loads through it give 0 where nothing is.  A pointer that was loaded from a member is untrusted,
+ * unless the kernel's BTF vouches for the member: structures NAME__safe_trusted, NAME__safe_rcu (and
+ * ..._or_null) repeat the members of NAME for which it does.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -150,7 +150,8 @@ static int check_place(struct vf *v, uint32_t reg, const struct reg *r, int32_t 
 
 	if (!v->allow_ptr_leaks)
 		return vf_fail(v, REASON_PTR_LEAK, -EPERM,
-			       "'struct %.64s' access is allowed only to CAP_PERFMON and CAP_SYS_ADMIN", type);
+			       "'struct %.64s' access is allowed only to CAP_PERFMON and CAP_SYS_ADMIN",
+			       type);
 	if (!v->in->gpl_compatible && r->btf == v->kernel)
 		return vf_fail(v, REASON_NOT_POINTER, -EINVAL,
 			       "Cannot access kernel 'struct %.64s' from non-GPL compatible program", type);
@@ -281,8 +282,8 @@ static int map_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, en
 		return vf_fail(v, REASON_PTR_LEAK, -EPERM,
 			       "'%s' access is allowed only to CAP_PERFMON and CAP_SYS_ADMIN", name);
 	if (off < 0)
-		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, "R%u is %s invalid negative access: off=%d", reg,
-			       name, off);
+		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, "R%u is %s invalid negative access: off=%d",
+			       reg, name, off);
 	if (access == ACCESS_WRITE)
 		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read from %s is supported", name);
 	vf_btf_pointer(v, &r, v->kernel, id, 0);
@@ -310,7 +311,8 @@ static int store_to_kernel(struct vf *v, const struct reg *r, uint32_t off, unsi
 	uint32_t prog = v->type->id;
 	struct btf_at at;
 
-	if ((prog != BPF_PROG_TYPE_XDP && prog != BPF_PROG_TYPE_SCHED_CLS && prog != BPF_PROG_TYPE_SCHED_ACT) ||
+	if ((prog != BPF_PROG_TYPE_XDP && prog != BPF_PROG_TYPE_SCHED_CLS &&
+	     prog != BPF_PROG_TYPE_SCHED_ACT) ||
 	    (strcmp(type, "nf_conn") != 0 && strcmp(type, "nf_conn___init") != 0))
 		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read is supported");
 	if (!btf_walk(r->btf, r->btf_id, off, size, false, &at, NULL) && at.name && !strcmp(at.name, "mark"))

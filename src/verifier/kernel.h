@@ -1,6 +1,6 @@
 /*
- * kernel.h - the rules for the kernel's objects and functions, apart from the rest: embedders do without them, so
- * libskep has them and libskep-core doesn't (struct verify_input).
+ * kernel.h - the rules for the kernel's objects and functions, apart from the rest: embedders do without
+ * them, so libskep has them and libskep-core doesn't (struct verify_input).
  *
  * Without them no register points to a type of BTF, so `access` and `arg` need no check before a call.
  */
@@ -21,7 +21,8 @@ struct kernel_ops {
 	/* Addresses of variables (BPF_PSEUDO_BTF_ID). */
 	int (*resolve_var)(struct vf *v, const struct bpf_insn *insn);
 	int (*load_var)(struct vf *v, const struct bpf_insn *insn, struct reg *dst);
-	/* Through a REG_BTF (or a REG_MAP, a structure of the kernel's too): an access; as argument of a helper, when its kind fits. */
+	/* Through a REG_BTF (or a REG_MAP, a structure of the kernel's too): an access; as argument of a
+	 * helper, when its kind fits. */
 	int (*access)(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value);
 	int (*arg)(struct vf *v, uint32_t reg, const struct helper_proto *proto);
 	/* The context's pointer to a structure of this name. */
@@ -35,9 +36,10 @@ struct kernel_ops {
 	/* A structure of the kernel's by name, or 0; is that what a register points to? */
 	uint32_t (*find_struct)(struct vf *v, const char *name);
 	int (*match)(struct vf *v, uint32_t reg, uint32_t id);
-	/* Pointers to objects in values of maps: an access that begins in one; bpf_kptr_xchg()'s arguments. */
-	int (*kptr_access)(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access, int value,
-			   const struct btf_field *field);
+	/* Pointers to objects in values of maps: an access that begins in one; bpf_kptr_xchg()'s arguments.
+	 */
+	int (*kptr_access)(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum access access,
+			   int value, const struct btf_field *field);
 	int (*kptr_place)(struct vf *v, uint32_t reg, struct arg_meta *meta);
 	int (*kptr_value)(struct vf *v, uint32_t reg, const struct arg_meta *meta);
 	int (*kptr_release)(struct vf *v, uint32_t ref);

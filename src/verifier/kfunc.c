@@ -54,9 +54,9 @@ static uint16_t hooks_of(const struct vf *v)
 	case BPF_PROG_TYPE_CGROUP_SOCKOPT:
 	case BPF_PROG_TYPE_SOCK_OPS: return IN_ALL | IN_CGROUP;
 	case BPF_PROG_TYPE_KPROBE:
-		return IN_ALL | (attach == BPF_TRACE_KPROBE_SESSION || attach == BPF_TRACE_UPROBE_SESSION
-					 ? IN_SESSION
-					 : 0);
+		return IN_ALL |
+		       (attach == BPF_TRACE_KPROBE_SESSION || attach == BPF_TRACE_UPROBE_SESSION ? IN_SESSION
+												 : 0);
 	case BPF_PROG_TYPE_SOCKET_FILTER:
 	case BPF_PROG_TYPE_LWT_IN:
 	case BPF_PROG_TYPE_LWT_OUT:
@@ -239,8 +239,9 @@ static int set_result(struct vf *v, const struct kfunc_call *c)
 		return 0;
 	}
 	if (kind != BTF_KIND_PTR)
-		return vf_fail(v, REASON_ARG_KIND, -EINVAL, "kernel function %s returns %s, which is not supported",
-			       c->f->name, btf_kind_name(c->btf, type));
+		return vf_fail(v, REASON_ARG_KIND, -EINVAL,
+			       "kernel function %s returns %s, which is not supported", c->f->name,
+			       btf_kind_name(c->btf, type));
 	err = special_result(v, c);
 	if (err > 0)
 		err = vf_object_result(v, c);
@@ -253,11 +254,11 @@ static int set_result(struct vf *v, const struct kfunc_call *c)
 	}
 	if (btf_is_struct(c->btf, to)) {
 		vf_btf_pointer(v, r0, c->btf, to,
-			       c->number == KFUNC_bpf_get_kmem_cache    ? REG_UNTRUSTED
-			       : c->f->flags & KF_RCU_PROTECTED ? REG_RCU
-			       : !(c->f->flags & KF_ITER_NEXT)  ? 0
-			       : c->iter->flags & REG_RCU       ? REG_RCU
-								: REG_TRUSTED);
+			       c->number == KFUNC_bpf_get_kmem_cache ? REG_UNTRUSTED
+			       : c->f->flags & KF_RCU_PROTECTED      ? REG_RCU
+			       : !(c->f->flags & KF_ITER_NEXT)       ? 0
+			       : c->iter->flags & REG_RCU            ? REG_RCU
+								     : REG_TRUSTED);
 	} else {
 		err = memory_result(v, c, to);
 		if (err)
@@ -294,7 +295,7 @@ static bool is_unknown(const struct kfunc_call *c)
 }
 
 /* The path ends here, whatever function it is in; without a callback, what was thrown is the result. */
-static int throw(struct vf *v)
+static int throw(struct vf * v)
 {
 	int err = v->exception_insn == UINT32_MAX ? vf_check_return(v, 1) : 0;
 

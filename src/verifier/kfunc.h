@@ -2,8 +2,9 @@
  * kfunc.h - calls of kernel functions: the table, and what a call has found out so far.
  *
  * kfunc.c says who may call what and what is known afterwards, kfunc_args.c judges arguments by the types
- * of the prototype, section.c has read sections and the like.  A function is its row in kfunc_table.h: what its
- * prototype does not say is in the row's flags and, for some, in code that asks for its number KFUNC_NAME.
+ * of the prototype, section.c has read sections and the like.  A function is its row in kfunc_table.h: what
+ * its prototype does not say is in the row's flags and, for some, in code that asks for its number
+ * KFUNC_NAME.
  */
 #ifndef SKEP_VERIFIER_KFUNC_H
 #define SKEP_VERIFIER_KFUNC_H
@@ -79,12 +80,12 @@ struct kfunc_call {
 	bool has_size; /* rdonly_buf_size, rdwr_buf_size: of the memory that it returns */
 	uint64_t ret_size;
 	bool ret_rdonly;
-	struct reg object; /* "__alloc", "__refcounted_kptr": what was passed */
-	uint32_t callback; /* subprogram + 1 */
+	struct reg object;     /* "__alloc", "__refcounted_kptr": what was passed */
+	uint32_t callback;     /* subprogram + 1 */
 	struct btf_field root; /* of a list or tree */
 	const struct btf_data *root_btf;
-	struct reg dynptr; /* the initialised one that was passed */
-	struct reg *iter;  /* the one that was passed */
+	struct reg dynptr;     /* the initialised one that was passed */
+	struct reg *iter;      /* the one that was passed */
 	struct arg_meta async; /* field of a map, the map, the callback for it */
 };
 

@@ -1,9 +1,10 @@
 /*
- * kptr.c - pointers to objects in values of maps ("kptr", "kptr_untrusted", "percpu_kptr"): loads, stores, exchange.
+ * kptr.c - pointers to objects in values of maps ("kptr", "kptr_untrusted", "percpu_kptr"): loads, stores,
+ * exchange.
  *
  * Such a field points to a type of the kernel's with the name that the program's type has, or, where there is
- * none, to an object of the program's type.  One that owns is only ever exchanged; a load of it gives a pointer that
- * is good in a read section, if the object outlives that, or untrusted.
+ * none, to an object of the program's type.  One that owns is only ever exchanged; a load of it gives a
+ * pointer that is good in a read section, if the object outlives that, or untrusted.
  */
 #include <errno.h>
 #include <string.h>
@@ -12,8 +13,8 @@
 #include "verifier/objects.h"
 
 /* What the field points to. */
-static const struct btf_data *target(struct vf *v, const struct btf_data *types, const struct btf_field *field,
-				     uint32_t *id)
+static const struct btf_data *target(struct vf *v, const struct btf_data *types,
+				     const struct btf_field *field, uint32_t *id)
 {
 	const char *name = btf_name(types, field->type_id);
 	uint32_t kind = btf_kind(types, field->type_id);
@@ -41,12 +42,15 @@ static bool outlives_readers(const struct vf *v, const struct btf_data *btf, uin
 static unsigned loaded_flags(const struct vf *v, const struct btf_field *field, const struct btf_data *btf,
 			     uint32_t id)
 {
-	bool safe = field->kind == FIELD_KPTR_PERCPU || (field->kind == FIELD_KPTR && outlives_readers(v, btf, id));
+	bool safe = field->kind == FIELD_KPTR_PERCPU ||
+		    (field->kind == FIELD_KPTR && outlives_readers(v, btf, id));
 
 	if (!safe || !vf_in_rcu(v))
 		return REG_MAYBE_NULL | REG_UNTRUSTED;
 	return REG_MAYBE_NULL | REG_RCU |
-	       (field->kind == FIELD_KPTR_PERCPU ? REG_PERCPU : btf != v->kernel ? REG_ALLOC : 0);
+	       (field->kind == FIELD_KPTR_PERCPU ? REG_PERCPU
+		: btf != v->kernel               ? REG_ALLOC
+						 : 0);
 }
 
 /* May what a register points to be in the field? */
@@ -73,9 +77,9 @@ static int match(struct vf *v, uint32_t reg, const struct btf_data *types, const
 				      field->kind != FIELD_KPTR_UNTRUSTED))
 			return 0;
 	}
-	vf_fail(v, REASON_KPTR, -EACCES, "invalid kptr access, R%u type=%s%s expected=ptr_%s%s%s", reg,
-		vf_kind_name(r, name), r->kind == REG_BTF ? btf_name(r->btf, r->btf_id) : "", btf_name(btf, id),
-		field->kind == FIELD_KPTR_UNTRUSTED ? " or untrusted_ptr_" : "",
+	vf_fail(v, REASON_MAP_FIELD, -EACCES, "invalid kptr access, R%u type=%s%s expected=ptr_%s%s%s", reg,
+		vf_kind_name(r, name), r->kind == REG_BTF ? btf_name(r->btf, r->btf_id) : "",
+		btf_name(btf, id), field->kind == FIELD_KPTR_UNTRUSTED ? " or untrusted_ptr_" : "",
 		field->kind == FIELD_KPTR_UNTRUSTED ? btf_name(btf, id) : "");
 	return -EACCES;
 }
@@ -90,20 +94,20 @@ int vf_kptr_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum 
 	uint8_t class = BPF_CLASS(insn->code);
 
 	if (!scalar_is_const(&r->s))
-		return vf_fail(v, REASON_KPTR, -EACCES, "%s access cannot have variable offset", name);
+		return vf_fail(v, REASON_MAP_FIELD, -EACCES, "%s access cannot have variable offset", name);
 	int64_t at = off + (int64_t)r->s.bits.value;
 	if (at != field->offset)
-		return vf_fail(v, REASON_KPTR, -EACCES, "%s access misaligned expected=%u off=%lld", name,
-			       field->offset, (long long)at);
+		return vf_fail(v, REASON_MAP_FIELD, -EACCES, "%s access misaligned expected=%u off=%lld",
+			       name, field->offset, (long long)at);
 	if (size != 8)
-		return vf_fail(v, REASON_KPTR, -EACCES, "%s access size must be BPF_DW", name);
+		return vf_fail(v, REASON_MAP_FIELD, -EACCES, "%s access size must be BPF_DW", name);
 	if (!types || field->kind == FIELD_UPTR)
 		return vf_unsupported(v, "pointers to the task's memory in values of maps");
 	if (BPF_MODE(insn->code) != BPF_MEM)
-		return vf_fail(v, REASON_KPTR, -EACCES,
+		return vf_fail(v, REASON_MAP_FIELD, -EACCES,
 			       "kptr in map can only be accessed using BPF_MEM instruction mode");
 	if (class != BPF_LDX && field->kind != FIELD_KPTR_UNTRUSTED)
-		return vf_fail(v, REASON_KPTR, -EACCES, "store to referenced kptr disallowed");
+		return vf_fail(v, REASON_MAP_FIELD, -EACCES, "store to referenced kptr disallowed");
 	v->info[v->insn].reads_kernel |= class == BPF_LDX;
 	if (access == ACCESS_READ) {
 		uint32_t id;
@@ -114,7 +118,7 @@ int vf_kptr_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum 
 	}
 	if (class == BPF_STX)
 		return reg_is_zero(&vf_regs(v)[value]) ? 0 : match(v, (uint32_t)value, types, field);
-	return insn->imm ? vf_fail(v, REASON_KPTR, -EACCES,
+	return insn->imm ? vf_fail(v, REASON_MAP_FIELD, -EACCES,
 				   "BPF_ST imm must be 0 when storing to kptr at off=%u", field->offset)
 			 : 0;
 }
@@ -127,22 +131,24 @@ int vf_kptr_place(struct vf *v, uint32_t reg, struct arg_meta *meta)
 	const struct btf_field *field = NULL;
 
 	if (!scalar_is_const(&r->s))
-		return vf_fail(v, REASON_KPTR, -EINVAL,
-			       "R%u doesn't have constant offset. kptr has to be at the constant offset", reg);
+		return vf_fail(v, REASON_ARG_KIND, -EINVAL,
+			       "R%u doesn't have constant offset. kptr has to be at the constant offset",
+			       reg);
 	if (r->kind == REG_MAP_VALUE && !r->map->btf)
-		return vf_fail(v, REASON_KPTR, -EINVAL, "map '%s' has to have BTF in order to use bpf_kptr_xchg",
-			       r->map->def.name);
+		return vf_fail(v, REASON_ARG_KIND, -EINVAL,
+			       "map '%s' has to have BTF in order to use bpf_kptr_xchg", r->map->def.name);
 	const struct btf_record *record = vf_reg_record(v, r, &meta->root_btf);
 	if (!record || !(record->kinds & FIELD_KPTRS))
-		return vf_fail(v, REASON_KPTR, -EINVAL, "R%u has no valid kptr", reg);
+		return vf_fail(v, REASON_ARG_KIND, -EINVAL, "R%u has no valid kptr", reg);
 	int64_t off = r->off + (int64_t)r->s.bits.value;
 	for (uint32_t i = 0; i < record->nr; i++)
 		if (record->fields[i].offset == off && (record->fields[i].kind & FIELD_KPTRS))
 			field = &record->fields[i];
 	if (!field)
-		return vf_fail(v, REASON_KPTR, -EACCES, "off=%lld doesn't point to kptr", (long long)off);
+		return vf_fail(v, REASON_ARG_KIND, -EACCES, "off=%lld doesn't point to kptr", (long long)off);
 	if (field->kind == FIELD_KPTR_UNTRUSTED)
-		return vf_fail(v, REASON_KPTR, -EACCES, "off=%lld kptr isn't referenced kptr", (long long)off);
+		return vf_fail(v, REASON_ARG_KIND, -EACCES, "off=%lld kptr isn't referenced kptr",
+			       (long long)off);
 	if (!meta->root_btf)
 		return vf_unsupported(v, "kernel pointers in values of maps without types");
 	meta->root = *field;
@@ -156,10 +162,12 @@ int vf_kptr_value(struct vf *v, uint32_t reg, const struct arg_meta *meta)
 	if (reg_is_zero(r))
 		return 0;
 	if (r->flags & REG_MAYBE_NULL)
-		return vf_fail(v, REASON_KPTR, -EACCES, "Possibly NULL pointer passed to helper arg%u", reg);
+		return vf_fail(v, REASON_ARG_KIND, -EACCES, "Possibly NULL pointer passed to helper arg%u",
+			       reg);
 	if (r->off || !tnum_equals(r->s.bits, 0))
-		return vf_fail(v, REASON_KPTR, -EINVAL,
-			       "R%u must have zero offset when passed to release func or trusted arg to kfunc", reg);
+		return vf_fail(
+			v, REASON_ARG_KIND, -EINVAL,
+			"R%u must have zero offset when passed to release func or trusted arg to kfunc", reg);
 	return match(v, reg, meta->root_btf, &meta->root);
 }
 

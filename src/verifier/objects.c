@@ -1,8 +1,8 @@
 /*
  * objects.c - objects of the program's own types, and the lists and trees that they can be in.
  *
- * Whoever makes an object owns it: a reference.  Putting it into a list or tree gives that away; what remains is a
- * pointer that does not own (REG_NON_OWN), good for as long as the lock that guards the root is held.
+ * Whoever makes an object owns it: a reference.  Putting it into a list or tree gives that away; what remains
+ * is a pointer that does not own (REG_NON_OWN), good for as long as the lock that guards the root is held.
  * (Documentation/bpf/graph_ds_impl.rst)
  */
 #include <errno.h>
@@ -101,7 +101,8 @@ static int check_root(struct vf *v, struct kfunc_call *c, uint32_t arg, enum btf
 	int64_t off = r->off + (int64_t)r->s.bits.value;
 	const struct btf_field *field = field_at(record, off, kind);
 	if (!field)
-		return vf_fail(v, REASON_OBJECT, -EINVAL, "%s not found at offset=%lld", type, (long long)off);
+		return vf_fail(v, REASON_OBJECT, -EINVAL, "%s not found at offset=%lld", type,
+			       (long long)off);
 	err = check_locked(v, r, record, type);
 	if (err)
 		return err;
@@ -137,7 +138,8 @@ static int check_node(struct vf *v, struct kfunc_call *c, uint32_t arg, enum btf
 		bool non_own = is_object(r) && (r->flags & REG_NON_OWN) && !(r->flags & REG_MAYBE_NULL);
 		if (!non_own && !(is_owned(r) && r->ref_id))
 			return vf_fail(v, REASON_OBJECT, -EINVAL,
-				       "%s can only take non-owning or refcounted bpf_rb_node pointer", c->f->name);
+				       "%s can only take non-owning or refcounted bpf_rb_node pointer",
+				       c->f->name);
 		if (in_compare(v))
 			return vf_fail(v, REASON_OBJECT, -EINVAL, "%s not allowed in rbtree cb", c->f->name);
 	}
@@ -146,16 +148,19 @@ static int check_node(struct vf *v, struct kfunc_call *c, uint32_t arg, enum btf
 		return err;
 	int64_t off = r->off + (int64_t)r->s.bits.value;
 	if (!field_at(vf_reg_record(v, r, &btf), off, kind))
-		return vf_fail(v, REASON_OBJECT, -EINVAL, "%s not found at offset=%lld", type, (long long)off);
+		return vf_fail(v, REASON_OBJECT, -EINVAL, "%s not found at offset=%lld", type,
+			       (long long)off);
 	const char *owner = btf_name(c->root_btf, c->root.type_id);
 	if (r->btf != c->root_btf || r->btf_id != c->root.type_id)
 		return vf_fail(v, REASON_OBJECT, -EINVAL,
-			       "operation on %s expects arg#1 %s at offset=%u in struct %s, but arg is at offset=%lld in struct %s",
-			       root, type, c->root.node_offset, owner, (long long)off, btf_name(r->btf, r->btf_id));
+			       "operation on %s expects arg#1 %s at offset=%u in struct %s, but arg is at "
+			       "offset=%lld in struct %s",
+			       root, type, c->root.node_offset, owner, (long long)off,
+			       btf_name(r->btf, r->btf_id));
 	if (off != c->root.node_offset)
 		return vf_fail(v, REASON_OBJECT, -EINVAL,
-			       "arg#1 offset=%lld, but expected %s at offset=%u in struct %s", (long long)off, type,
-			       c->root.node_offset, owner);
+			       "arg#1 offset=%lld, but expected %s at offset=%u in struct %s", (long long)off,
+			       type, c->root.node_offset, owner);
 	return 0;
 }
 
@@ -174,9 +179,10 @@ static int check_dropped(struct vf *v, struct kfunc_call *c, uint32_t arg)
 	if (!r->ref_id)
 		return need_reference(v);
 	if (r->off || !tnum_equals(r->s.bits, 0))
-		return vf_fail(v, REASON_OBJECT, -EINVAL,
-			       "R%u must have zero offset when passed to release func or trusted arg to kfunc",
-			       arg + 1);
+		return vf_fail(
+			v, REASON_OBJECT, -EINVAL,
+			"R%u must have zero offset when passed to release func or trusted arg to kfunc",
+			arg + 1);
 	c->object = *r;
 	return 0;
 }
@@ -249,7 +255,8 @@ static void set_non_owning(struct vf *v, struct reg *r)
 }
 
 /* The function that says which of two objects is less. */
-static int compare_args(struct vf *v, const struct frame *caller, struct frame *callee, const struct arg_meta *meta)
+static int compare_args(struct vf *v, const struct frame *caller, struct frame *callee,
+			const struct arg_meta *meta)
 {
 	for (int i = 1; i <= 2; i++) {
 		set_node(v, &callee->regs[i], meta->root_btf, &meta->root);
@@ -261,8 +268,8 @@ static int compare_args(struct vf *v, const struct frame *caller, struct frame *
 
 int vf_object_call(struct vf *v, struct kfunc_call *c)
 {
-	bool adds = c->number == KFUNC_bpf_list_push_front_impl || c->number == KFUNC_bpf_list_push_back_impl ||
-		    c->number == KFUNC_bpf_rbtree_add_impl;
+	bool adds = c->number == KFUNC_bpf_list_push_front_impl ||
+		    c->number == KFUNC_bpf_list_push_back_impl || c->number == KFUNC_bpf_rbtree_add_impl;
 	struct reg *r;
 
 	if (!adds)
@@ -315,7 +322,8 @@ static int set_new(struct vf *v, const struct kfunc_call *c, struct reg *r0)
 	bool percpu = c->number == KFUNC_bpf_percpu_obj_new_impl;
 
 	if (c->konst > UINT32_MAX)
-		return vf_fail(v, REASON_OBJECT, -EINVAL, "local type ID argument must be in range [0, U32_MAX]");
+		return vf_fail(v, REASON_OBJECT, -EINVAL,
+			       "local type ID argument must be in range [0, U32_MAX]");
 	if (!btf)
 		return vf_fail(v, REASON_OBJECT, -EINVAL, "bpf_obj_new/bpf_percpu_obj_new requires prog BTF");
 	uint32_t id = (uint32_t)c->konst;
@@ -326,7 +334,8 @@ static int set_new(struct vf *v, const struct kfunc_call *c, struct reg *r0)
 		uint32_t size = btf_type(btf, id)->size;
 		if (size > PERCPU_MAX)
 			return vf_fail(v, REASON_OBJECT, -EINVAL,
-				       "bpf_percpu_obj_new type size (%u) is greater than %d", size, PERCPU_MAX);
+				       "bpf_percpu_obj_new type size (%u) is greater than %d", size,
+				       PERCPU_MAX);
 		if (!is_plain(btf, id, 0))
 			return vf_fail(v, REASON_OBJECT, -EINVAL,
 				       "bpf_percpu_obj_new type ID argument must be of a struct of scalars");

@@ -1,13 +1,14 @@
 /*
- * objects.h - objects of the program's own types: bpf_obj_new() and the like, pointers to objects in values of
- * maps, lists and trees.
+ * objects.h - objects of the program's own types: bpf_obj_new() and the like, pointers to objects in values
+ * of maps, lists and trees.
  */
 #ifndef SKEP_VERIFIER_OBJECTS_H
 #define SKEP_VERIFIER_OBJECTS_H
 
 #include "verifier/kfunc.h"
 
-/* The special fields of what a register points to (a map's value, an object), and whose type ids they have. */
+/* The special fields of what a register points to (a map's value, an object), and whose type ids they have.
+ */
 const struct btf_record *vf_reg_record(struct vf *v, const struct reg *r, const struct btf_data **btf);
 
 /* kptr.c: struct kernel_ops */

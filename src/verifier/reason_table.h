@@ -55,8 +55,6 @@ REASON(DYNPTR, "A dynptr is not in the state that its use needs",
        "Initialise it on every path, don't write over it; one over a ring buffer record must be submitted or discarded first.")
 REASON(OBJECT, "An object of the program's own type, or the list or tree that it goes into, is not used as it must be",
        "Hold the lock that lies beside the root; pass the node that its declaration names, of an object that you own.")
-REASON(KPTR, "A kernel pointer in a map's value is not used as it must be",
-       "Load and store it whole; exchange one that owns with bpf_kptr_xchg().")
 REASON(SECTION, "A read section or a stretch without preemption is not begun and ended as it must be, or something in it may sleep",
        "End on every path what was begun; call what may sleep outside.")
 REASON(ITER, "An iterator is not in the state that its use needs",

@@ -29,13 +29,14 @@ int vf_section_call(struct vf *v, const struct kfunc_call *c, bool *done)
 	if (c->number == KFUNC_bpf_rcu_read_lock || c->number == KFUNC_bpf_rcu_read_unlock)
 		for (uint32_t i = 0; i <= st->depth; i++)
 			if (st->frames[i]->compares)
-				return vf_fail(v, REASON_SECTION, -EACCES,
-					       "Calling bpf_rcu_read_{lock,unlock} in unnecessary rbtree callback");
+				return vf_fail(
+					v, REASON_SECTION, -EACCES,
+					"Calling bpf_rcu_read_{lock,unlock} in unnecessary rbtree callback");
 	switch (c->number) {
 	case KFUNC_bpf_rcu_read_lock:
 		if (st->rcu_depth)
-			return vf_fail(v, REASON_SECTION, -EINVAL, "nested rcu read lock (kernel function %s)",
-				       name);
+			return vf_fail(v, REASON_SECTION, -EINVAL,
+				       "nested rcu read lock (kernel function %s)", name);
 		st->rcu_depth++;
 		return 0;
 	case KFUNC_bpf_rcu_read_unlock:

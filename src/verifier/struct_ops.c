@@ -1,8 +1,9 @@
 /*
- * struct_ops.c - programs that are members of a structure of functions: congestion control, the kernel's dummy.
+ * struct_ops.c - programs that are members of a structure of functions: congestion control, the kernel's
+ * dummy.
  *
- * The kernel has such a structure NAME if its BTF has struct bpf_struct_ops_NAME.  A function NAME__MEMBER says by the
- * names of its parameters which of them may be null.
+ * The kernel has such a structure NAME if its BTF has struct bpf_struct_ops_NAME.  A function NAME__MEMBER
+ * says by the names of its parameters which of them may be null.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -38,7 +39,8 @@ int vf_find_struct_ops(struct vf *v)
 	char value[128];
 
 	if (!v->in->gpl_compatible)
-		return vf_fail(v, REASON_TARGET, -EINVAL, "struct ops programs must have a GPL compatible license");
+		return vf_fail(v, REASON_TARGET, -EINVAL,
+			       "struct ops programs must have a GPL compatible license");
 	if (!id)
 		return vf_fail(v, REASON_TARGET, -ENOTSUP, "attach_btf_id is not set");
 	if (!btf)
@@ -46,11 +48,12 @@ int vf_find_struct_ops(struct vf *v)
 	const char *name = btf_name(btf, id);
 	snprintf(value, sizeof(value), "bpf_struct_ops_%.100s", name);
 	if (btf_kind(btf, id) != BTF_KIND_STRUCT || !vf_kernel_struct(v, value))
-		return vf_fail(v, REASON_TARGET, -VF_ENOTSUPP, "attach_btf_id %u is not a supported struct", id);
+		return vf_fail(v, REASON_TARGET, -VF_ENOTSUPP, "attach_btf_id %u is not a supported struct",
+			       id);
 	const struct btf_type *t = btf_type(btf, id);
 	if (index >= BTF_INFO_VLEN(t->info))
-		return vf_fail(v, REASON_TARGET, -EINVAL, "attach to invalid member idx %u of struct %s", index,
-			       name);
+		return vf_fail(v, REASON_TARGET, -EINVAL, "attach to invalid member idx %u of struct %s",
+			       index, name);
 	const struct btf_member *m = (const struct btf_member *)(t + 1) + index;
 	const char *member = btf_string(btf, m->name_off);
 	const struct btf_type *ptr = btf_skip_mods(btf, m->type, NULL);
@@ -84,12 +87,13 @@ bool vf_struct_ops_helper(const struct vf *v, uint32_t id)
 	return helper_allowed(id, BPF_PROG_TYPE_STRUCT_OPS, 0);
 }
 
-/* Members of struct tcp_sock that congestion control may set, from their beginning; of the array, any part. */
+/* Members of struct tcp_sock that congestion control may set, from their beginning; of the array, any part.
+ */
 static bool is_writable(const char *member, uint32_t inside)
 {
-	static const char *const members[] = {"sk_pacing_status", "sk_pacing_rate", "pending",   "snd_cwnd",
-					      "snd_ssthresh",     "ecn_flags",      "app_limited", "snd_cwnd_cnt",
-					      "snd_cwnd_stamp"};
+	static const char *const members[] = {"sk_pacing_status", "sk_pacing_rate", "pending",
+					      "snd_cwnd",         "snd_ssthresh",   "ecn_flags",
+					      "app_limited",      "snd_cwnd_cnt",   "snd_cwnd_stamp"};
 
 	if (!strcmp(member, "icsk_ca_priv"))
 		return true;
@@ -114,7 +118,8 @@ int vf_struct_ops_write(struct vf *v, const struct reg *r, uint32_t off, unsigne
 	}
 	if (strcmp(type, "tcp_sock") != 0)
 		return vf_fail(v, REASON_READ_ONLY, -EACCES, "only read is supported");
-	if (btf_walk(r->btf, r->btf_id, off, 1, false, &at, NULL) || !at.name || !is_writable(at.name, at.inside))
+	if (btf_walk(r->btf, r->btf_id, off, 1, false, &at, NULL) || !at.name ||
+	    !is_writable(at.name, at.inside))
 		return vf_fail(v, REASON_READ_ONLY, -EACCES, "no write support to tcp_sock at off %u", off);
 	int err = btf_walk(r->btf, r->btf_id, off, size, false, &at, reason);
 	return err ? vf_fail(v, REASON_MEM_BOUNDS, -EACCES, "%s", reason) : 0;

@@ -2,7 +2,8 @@
  * tracing.c - programs whose context is the arguments of a function: what they are for, and what they find
  * there.
  *
- * The context is a row of 8-byte words, one or more for each argument, and for some the function's result behind them.
+ * The context is a row of 8-byte words, one or more for each argument, and for some the function's result
+ * behind them.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -53,7 +54,8 @@ static void set_proto(struct vf *v, const struct btf_type *proto, uint32_t skip)
 	a->ret = proto->type;
 }
 
-/* btf_trace_NAME points to the prototype of the tracepoint's functions, whose first argument is the kernel's own. */
+/* btf_trace_NAME points to the prototype of the tracepoint's functions, whose first argument is the kernel's
+ * own. */
 static int find_tracepoint(struct vf *v, uint32_t id, const char *name)
 {
 	const struct btf_data *btf = v->kernel;
@@ -62,7 +64,8 @@ static int find_tracepoint(struct vf *v, uint32_t id, const char *name)
 	if (BTF_INFO_KIND(t->info) != BTF_KIND_TYPEDEF)
 		return vf_fail(v, REASON_TARGET, -EINVAL, "attach_btf_id %u is not a typedef", id);
 	if (!has_prefix(name, TP_PREFIX))
-		return vf_fail(v, REASON_TARGET, -EINVAL, "attach_btf_id %u points to wrong type name %s", id, name);
+		return vf_fail(v, REASON_TARGET, -EINVAL, "attach_btf_id %u points to wrong type name %s", id,
+			       name);
 	t = btf_type(btf, t->type);
 	proto = t && BTF_INFO_KIND(t->info) == BTF_KIND_PTR ? btf_type(btf, t->type) : NULL;
 	if (!proto || BTF_INFO_KIND(proto->info) != BTF_KIND_FUNC_PROTO || !BTF_INFO_VLEN(proto->info))
@@ -92,27 +95,87 @@ static bool is_one_of(const char *name, const char *const *names)
 
 /* Hooks of the security modules, without the prefix: those that programs may not have; whose arguments may be
  * half made or half gone; that say yes or no; in which a program may sleep. */
-static const char *const lsm_disabled[] = {
-	"vm_enough_memory", "inode_need_killpriv", "inode_getsecurity", "inode_listsecurity",
-	"inode_copy_up_xattr", "getselfattr", "getprocattr", "setprocattr", "key_getsecurity",
-	"audit_rule_match", "ismaclabel", NULL};
-static const char *const lsm_untrusted[] = {
-	"bpf_map", "bpf_map_free", "bpf_prog", "bpf_prog_free", "bpf_token_free", "file_alloc_security",
-	"file_free_security", "sk_alloc_security", "sk_free_security", "task_free", NULL};
+static const char *const lsm_disabled[] = {"vm_enough_memory",   "inode_need_killpriv", "inode_getsecurity",
+					   "inode_listsecurity", "inode_copy_up_xattr", "getselfattr",
+					   "getprocattr",        "setprocattr",         "key_getsecurity",
+					   "audit_rule_match",   "ismaclabel",          NULL};
+static const char *const lsm_untrusted[] = {"bpf_map",
+					    "bpf_map_free",
+					    "bpf_prog",
+					    "bpf_prog_free",
+					    "bpf_token_free",
+					    "file_alloc_security",
+					    "file_free_security",
+					    "sk_alloc_security",
+					    "sk_free_security",
+					    "task_free",
+					    NULL};
 static const char *const lsm_bool[] = {"audit_rule_known", "inode_xattr_skipcap", NULL};
-static const char *const lsm_sleepable[] = {
-	"bpf", "bpf_map", "bpf_map_create", "bpf_map_free", "bpf_prog", "bpf_prog_load", "bpf_prog_free",
-	"bpf_token_create", "bpf_token_free", "bpf_token_cmd", "bpf_token_capable", "bprm_check_security",
-	"bprm_committed_creds", "bprm_committing_creds", "bprm_creds_for_exec", "bprm_creds_from_file",
-	"capget", "capset", "cred_prepare", "file_ioctl", "file_lock", "file_open", "file_post_open",
-	"file_receive", "inode_create", "inode_free_security", "inode_getattr", "inode_getxattr", "inode_mknod",
-	"inode_need_killpriv", "inode_post_setxattr", "inode_post_removexattr", "inode_readlink",
-	"inode_removexattr", "inode_rename", "inode_rmdir", "inode_setattr", "inode_setxattr", "inode_symlink",
-	"inode_unlink", "kernel_module_request", "kernel_read_file", "kernfs_init_security", "socket_accept",
-	"socket_bind", "socket_connect", "socket_create", "socket_getpeername", "socket_getpeersec_dgram",
-	"socket_getsockname", "socket_getsockopt", "socket_listen", "socket_post_create", "socket_recvmsg",
-	"socket_sendmsg", "socket_setsockopt", "socket_shutdown", "socket_socketpair", "syslog", "task_alloc",
-	"task_prctl", "task_setscheduler", "task_to_inode", "userns_create", NULL};
+static const char *const lsm_sleepable[] = {"bpf",
+					    "bpf_map",
+					    "bpf_map_create",
+					    "bpf_map_free",
+					    "bpf_prog",
+					    "bpf_prog_load",
+					    "bpf_prog_free",
+					    "bpf_token_create",
+					    "bpf_token_free",
+					    "bpf_token_cmd",
+					    "bpf_token_capable",
+					    "bprm_check_security",
+					    "bprm_committed_creds",
+					    "bprm_committing_creds",
+					    "bprm_creds_for_exec",
+					    "bprm_creds_from_file",
+					    "capget",
+					    "capset",
+					    "cred_prepare",
+					    "file_ioctl",
+					    "file_lock",
+					    "file_open",
+					    "file_post_open",
+					    "file_receive",
+					    "inode_create",
+					    "inode_free_security",
+					    "inode_getattr",
+					    "inode_getxattr",
+					    "inode_mknod",
+					    "inode_need_killpriv",
+					    "inode_post_setxattr",
+					    "inode_post_removexattr",
+					    "inode_readlink",
+					    "inode_removexattr",
+					    "inode_rename",
+					    "inode_rmdir",
+					    "inode_setattr",
+					    "inode_setxattr",
+					    "inode_symlink",
+					    "inode_unlink",
+					    "kernel_module_request",
+					    "kernel_read_file",
+					    "kernfs_init_security",
+					    "socket_accept",
+					    "socket_bind",
+					    "socket_connect",
+					    "socket_create",
+					    "socket_getpeername",
+					    "socket_getpeersec_dgram",
+					    "socket_getsockname",
+					    "socket_getsockopt",
+					    "socket_listen",
+					    "socket_post_create",
+					    "socket_recvmsg",
+					    "socket_sendmsg",
+					    "socket_setsockopt",
+					    "socket_shutdown",
+					    "socket_socketpair",
+					    "syslog",
+					    "task_alloc",
+					    "task_prctl",
+					    "task_setscheduler",
+					    "task_to_inode",
+					    "userns_create",
+					    NULL};
 
 /* fmod_ret changes results: of the security hooks, and of what is there for it. */
 static bool is_modifiable(const char *name)
@@ -149,13 +212,14 @@ static int find_function(struct vf *v, uint32_t id, const char *name)
 		return vf_fail(v, REASON_TARGET, -ENOENT, "The address of function %s cannot be found", name);
 	if (v->type->id == BPF_PROG_TYPE_LSM) {
 		if (!v->in->gpl_compatible)
-			return vf_fail(v, REASON_TARGET, -EINVAL, "LSM programs must have a GPL compatible license");
+			return vf_fail(v, REASON_TARGET, -EINVAL,
+				       "LSM programs must have a GPL compatible license");
 		if (!has_prefix(name, LSM_PREFIX))
 			return vf_fail(v, REASON_TARGET, -EINVAL,
 				       "attach_btf_id %u points to wrong type name %s", id, name);
 		if (is_one_of(name + strlen(LSM_PREFIX), lsm_disabled))
-			return vf_fail(v, REASON_TARGET, -EINVAL, "attach_btf_id %u points to disabled hook %s", id,
-				       name);
+			return vf_fail(v, REASON_TARGET, -EINVAL,
+				       "attach_btf_id %u points to disabled hook %s", id, name);
 	}
 	if ((v->in->prog_flags & BPF_F_SLEEPABLE) && !may_sleep_in(v, name))
 		return vf_fail(v, REASON_SLEEPABLE, -EINVAL, "%s is not sleepable", name);
@@ -278,7 +342,8 @@ static bool iter_arg(struct vf *v, uint32_t arg, uint32_t to, struct reg *r)
 /* Whose memory a pointer is of, where the kernel's types say that. */
 static unsigned tag_of(const struct btf_data *btf, uint32_t type)
 {
-	const struct btf_type *ptr = btf_skip_mods(btf, type, NULL), *tag = ptr ? btf_type(btf, ptr->type) : NULL;
+	const struct btf_type *ptr = btf_skip_mods(btf, type, NULL),
+			      *tag = ptr ? btf_type(btf, ptr->type) : NULL;
 	const char *name = tag && btf_kind(btf, ptr->type) == 18 /* BTF_KIND_TYPE_TAG */
 				   ? btf_string(btf, tag->name_off)
 				   : "";
@@ -304,7 +369,8 @@ static int pointer_arg(struct vf *v, int32_t off, unsigned size, uint32_t arg, u
 		return 0;
 	}
 	if (!btf_is_struct(btf, to)) {
-		vf_logf(v, "func '%s' arg%u type %s is not a struct\n", v->attach.name, arg, btf_kind_name(btf, to));
+		vf_logf(v, "func '%s' arg%u type %s is not a struct\n", v->attach.name, arg,
+			btf_kind_name(btf, to));
 		return bad_ctx(v, off, size);
 	}
 	vf_btf_pointer(v, r, btf, to, arg_worth(v, arg) | tag_of(btf, type));
@@ -339,12 +405,12 @@ int vf_args_access(struct vf *v, int32_t off, unsigned size, enum access access,
 		int err = pointer_arg(v, off, size, (uint32_t)arg, type, &out);
 		if (err)
 			return err;
-	} else if ((kind == BTF_KIND_INT && t->size <= 8) || kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64 ||
-		   btf_is_struct(btf, id)) {
+	} else if ((kind == BTF_KIND_INT && t->size <= 8) || kind == BTF_KIND_ENUM ||
+		   kind == BTF_KIND_ENUM64 || btf_is_struct(btf, id)) {
 		reg_unknown(&out);
 	} else {
-		vf_logf(v, "func '%s' arg%d has type %s. Only pointer access is allowed\n", v->attach.name, arg,
-			btf_kind_name(btf, id));
+		vf_logf(v, "func '%s' arg%d has type %s. Only pointer access is allowed\n", v->attach.name,
+			arg, btf_kind_name(btf, id));
 		return bad_ctx(v, off, size);
 	}
 	if (value >= 0)
@@ -382,11 +448,16 @@ bool vf_target_ret_range(const struct vf *v, int64_t *min, int64_t *max)
 
 static bool is_path_function(const char *name)
 {
-	static const char *const names[] = {"security_file_permission", "security_inode_getattr",
-					    "security_file_open",       "security_path_truncate",
-					    "vfs_truncate",             "vfs_fallocate",
-					    "dentry_open",              "vfs_getattr",
-					    "filp_close",               NULL};
+	static const char *const names[] = {"security_file_permission",
+					    "security_inode_getattr",
+					    "security_file_open",
+					    "security_path_truncate",
+					    "vfs_truncate",
+					    "vfs_fallocate",
+					    "dentry_open",
+					    "vfs_getattr",
+					    "filp_close",
+					    NULL};
 
 	return is_one_of(name, names);
 }
@@ -400,7 +471,8 @@ int vf_target_helper(struct vf *v, const struct helper_proto *proto)
 	if (v->type->id == BPF_PROG_TYPE_STRUCT_OPS) {
 		if (vf_struct_ops_helper(v, proto->id))
 			return 0;
-		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_PROG_TYPE, proto->name, proto->id);
+		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, LOG_FUNC_PROG_TYPE, proto->name,
+			       proto->id);
 	}
 	switch (proto->id) {
 	case BPF_FUNC_d_path: ok = iter || v->type->id == BPF_PROG_TYPE_LSM || is_path_function(name); break;
@@ -415,6 +487,5 @@ int vf_target_helper(struct vf *v, const struct helper_proto *proto)
 		break;
 	default: break;
 	}
-	return ok ? 0
-		  : vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, "helper call is not allowed in probe");
+	return ok ? 0 : vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL, "helper call is not allowed in probe");
 }

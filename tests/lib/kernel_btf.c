@@ -187,7 +187,8 @@ static void add_functions(void)
 	FUNCTION("bpf_cast_to_kern_ctx", ANY, {"obj", ANY});
 	FUNCTION("bpf_rdonly_cast", ANY, {"obj__ign", ANY}, {"btf_id__k", U32});
 	FUNCTION("bpf_strlen", S32, {"s__ign", TEXT});
-	FUNCTION("bpf_copy_from_user_str", S32, {"dst", ANY}, {"dst__sz", U32}, {"src__ign", ANY}, {"flags", U64});
+	FUNCTION("bpf_copy_from_user_str", S32, {"dst", ANY}, {"dst__sz", U32}, {"src__ign", ANY},
+		 {"flags", U64});
 	FUNCTION("bpf_throw", 0, {"cookie", U64});
 	FUNCTION("bpf_unheard_of", S32);
 }

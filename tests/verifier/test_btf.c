@@ -16,11 +16,17 @@
 #include "isa/isa.h"
 #include "verifier/kernel.h"
 
-enum { TC = BPF_PROG_TYPE_SCHED_CLS, TRACING = BPF_PROG_TYPE_TRACING, SYSCALL = BPF_PROG_TYPE_SYSCALL, FIRST_CALL = 9000 };
+enum {
+	TC = BPF_PROG_TYPE_SCHED_CLS,
+	TRACING = BPF_PROG_TYPE_TRACING,
+	SYSCALL = BPF_PROG_TYPE_SYSCALL,
+	FIRST_CALL = 9000
+};
 
 static struct skep *inst;
 static struct btf_data kernel, program;
-static struct skep_map *pointers; /* its value: a task, a plain object, a task that it does not own; a number */
+static struct skep_map
+	*pointers; /* its value: a task, a plain object, a task that it does not own; a number */
 
 static void nothing(struct object *object)
 {
@@ -135,7 +141,8 @@ static void prepare(struct verify_input *in, uint32_t type, const char *text)
 }
 
 /* What the verifier says: "" is acceptance. */
-static void judge(uint32_t type, uint32_t attach, uint32_t target, const char *text, char *verdict, size_t size)
+static void judge(uint32_t type, uint32_t attach, uint32_t target, const char *text, char *verdict,
+		  size_t size)
 {
 	struct verify_input in;
 	struct lowered lowered;
@@ -164,12 +171,14 @@ static const struct row {
 	/* references */
 	{"acquire and release", TC, GET_TASK PUT_TASK END, ""},
 	{"a task is not released", TC, GET_TASK END, "reference leak"},
-	{"released twice", TC, GET_TASK PUT_TASK PUT_TASK END, "arg#0 pointer type STRUCT task_struct must point to"},
+	{"released twice", TC, GET_TASK PUT_TASK PUT_TASK END,
+	 "arg#0 pointer type STRUCT task_struct must point to"},
 	{"used after its release", TC, GET_TASK "r7 = r6\n" PUT_TASK "r0 = *(u32 *)(r7 + 0)\n" END,
 	 "R7 invalid mem access 'scalar'"},
 	{"may be null", TC, "r1 = 1\ncall @bpf_task_from_pid\nr1 = *(u32 *)(r0 + 0)\n" END,
 	 "R0 invalid mem access 'ptr_or_null_'"},
-	{"released without a check", TC, "r1 = 1\ncall @bpf_task_from_pid\nr1 = r0\ncall @bpf_task_release\n" END,
+	{"released without a check", TC,
+	 "r1 = 1\ncall @bpf_task_from_pid\nr1 = r0\ncall @bpf_task_release\n" END,
 	 "Possibly NULL pointer passed to trusted arg0"},
 	{"another type is released", TC, GET_TASK "r1 = r6\ncall @bpf_cgroup_release\n" END,
 	 "expected pointer to STRUCT cgroup but R1 has a pointer to STRUCT task_struct"},
@@ -179,7 +188,8 @@ static const struct row {
 	 "call @bpf_cpumask_create\nif r0 == 0 goto +5\nr6 = r0\nr1 = r6\ncall @bpf_cpumask_first\n"
 	 "r1 = r6\ncall @bpf_cpumask_release\n" END,
 	 ""},
-	{"but not where it is released", SYSCALL, "call @bpf_cpumask_create\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END,
+	{"but not where it is released", SYSCALL,
+	 "call @bpf_cpumask_create\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END,
 	 "expected pointer to STRUCT task_struct but R1 has a pointer to STRUCT bpf_cpumask"},
 	/* loads */
 	{"a number", TC, GET_TASK "r1 = *(u32 *)(r6 + 0)\n" PUT_TASK END, ""},
@@ -194,18 +204,21 @@ static const struct row {
 	 "struct task_struct doesn't have field at offset 4"},
 	{"half a pointer", TC, GET_TASK "r1 = *(u32 *)(r6 + 8)\n" PUT_TASK END,
 	 "cannot access ptr member real_parent"},
-	{"at an unknown place", TC, GET_TASK "call 7\nr0 &= 7\nr7 = r6\nr7 += r0\nr1 = *(u8 *)(r7 + 0)\n" PUT_TASK END,
+	{"at an unknown place", TC,
+	 GET_TASK "call 7\nr0 &= 7\nr7 = r6\nr7 += r0\nr1 = *(u8 *)(r7 + 0)\n" PUT_TASK END,
 	 "R7 is ptr_task_struct invalid variable offset: off=0, var_off=(0x0; 0x7)"},
 	{"a store", TC, GET_TASK "*(u32 *)(r6 + 0) = 1\n" PUT_TASK END, "only read is supported"},
 	/* what loaded pointers are worth */
 	{"a member that is vouched for, without sleep", TC,
-	 GET_TASK "r1 = *(u64 *)(r6 + 8)\ncall @bpf_task_acquire\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" PUT_TASK END,
+	 GET_TASK "r1 = *(u64 *)(r6 + 8)\ncall @bpf_task_acquire\nif r0 == 0 goto +2\nr1 = r0\ncall "
+		  "@bpf_task_release\n" PUT_TASK END,
 	 ""},
 	{"where it may sleep", SYSCALL,
 	 GET_TASK "r1 = *(u64 *)(r6 + 8)\ncall @bpf_task_acquire\n" PUT_TASK END, "R1 must be a rcu pointer"},
 	{"in a read section", SYSCALL,
-	 GET_TASK "call @bpf_rcu_read_lock\nr1 = *(u64 *)(r6 + 8)\ncall @bpf_task_acquire\nr7 = r0\n"
-		  "call @bpf_rcu_read_unlock\nif r7 == 0 goto +2\nr1 = r7\ncall @bpf_task_release\n" PUT_TASK END,
+	 GET_TASK
+	 "call @bpf_rcu_read_lock\nr1 = *(u64 *)(r6 + 8)\ncall @bpf_task_acquire\nr7 = r0\n"
+	 "call @bpf_rcu_read_unlock\nif r7 == 0 goto +2\nr1 = r7\ncall @bpf_task_release\n" PUT_TASK END,
 	 ""},
 	{"behind the read section", SYSCALL,
 	 GET_TASK "call @bpf_rcu_read_lock\nr7 = *(u64 *)(r6 + 8)\ncall @bpf_rcu_read_unlock\nr1 = r7\n"
@@ -216,7 +229,8 @@ static const struct row {
 		  "r1 = *(u32 *)(r7 + 0)\n" PUT_TASK END,
 	 ""},
 	{"a member that nobody vouches for", TC,
-	 GET_TASK "r1 = *(u64 *)(r6 + 24)\ncall @bpf_task_acquire\n" PUT_TASK END, "R1 must be a rcu pointer"},
+	 GET_TASK "r1 = *(u64 *)(r6 + 24)\ncall @bpf_task_acquire\n" PUT_TASK END,
+	 "R1 must be a rcu pointer"},
 	{"a member that may be null", TC,
 	 GET_TASK "r1 = *(u64 *)(r6 + 32)\nr1 = *(u64 *)(r1 + 0)\nr1 = *(u64 *)(r1 + 0)\n" PUT_TASK END, ""},
 	{"a union's pointer", TC, GET_TASK "r1 = *(u64 *)(r6 + 40)\ncall @bpf_task_acquire\n" PUT_TASK END,
@@ -230,24 +244,31 @@ static const struct row {
 		  "r1 = *(u32 *)(r8 + 0)\nif r8 == 0 goto +2\nr1 = r8\ncall @bpf_task_release\n" PUT_TASK END,
 	 "R8 invalid mem access 'ptr_or_null_'"},
 	/* casts */
-	{"any number as a structure", TC, "r1 = 4096\nr2 = $task_struct\ncall @bpf_rdonly_cast\nr0 = *(u32 *)(r0 + 0)\nr0 = 0\nexit\n", ""},
+	{"any number as a structure", TC,
+	 "r1 = 4096\nr2 = $task_struct\ncall @bpf_rdonly_cast\nr0 = *(u32 *)(r0 + 0)\nr0 = 0\nexit\n", ""},
 	{"of an unknown type", TC, "call 7\nr1 = 0\nr2 = r0\ncall @bpf_rdonly_cast\n" END,
 	 "R2 must be a known constant"},
 	{"of no structure", TC, "r1 = 0\nr2 = 1\ncall @bpf_rdonly_cast\n" END,
 	 "type ID argument must be of a struct or void"},
-	{"is not trusted", TC, "r1 = 0\nr2 = $task_struct\ncall @bpf_rdonly_cast\nr1 = r0\ncall @bpf_task_acquire\n" END,
+	{"is not trusted", TC,
+	 "r1 = 0\nr2 = $task_struct\ncall @bpf_rdonly_cast\nr1 = r0\ncall @bpf_task_acquire\n" END,
 	 "R1 must be a rcu pointer"},
-	{"the kernel's side of the context", TC, "call @bpf_cast_to_kern_ctx\nr1 = *(u32 *)(r0 + 0)\n" END, ""},
+	{"the kernel's side of the context", TC, "call @bpf_cast_to_kern_ctx\nr1 = *(u32 *)(r0 + 0)\n" END,
+	 ""},
 	{"of something else", TC, "r1 = 0\ncall @bpf_cast_to_kern_ctx\n" END,
 	 "arg#0 expected pointer to ctx, but got scalar"},
 	/* sections */
 	{"never ended", SYSCALL, "call @bpf_rcu_read_lock\n" END, "bpf_rcu_read_lock-ed region"},
 	{"never begun", SYSCALL, "call @bpf_rcu_read_unlock\n" END, "unmatched rcu read unlock"},
-	{"one in another", SYSCALL, "call @bpf_rcu_read_lock\ncall @bpf_rcu_read_lock\n" END, "nested rcu read lock"},
+	{"one in another", SYSCALL, "call @bpf_rcu_read_lock\ncall @bpf_rcu_read_lock\n" END,
+	 "nested rcu read lock"},
 	{"no preemption", TC, "call @bpf_preempt_disable\ncall @bpf_preempt_enable\n" END, ""},
 	{"twice no preemption", TC,
-	 "call @bpf_preempt_disable\ncall @bpf_preempt_disable\ncall @bpf_preempt_enable\ncall @bpf_preempt_enable\n" END, ""},
-	{"once too few", TC, "call @bpf_preempt_disable\ncall @bpf_preempt_disable\ncall @bpf_preempt_enable\n" END,
+	 "call @bpf_preempt_disable\ncall @bpf_preempt_disable\ncall @bpf_preempt_enable\ncall "
+	 "@bpf_preempt_enable\n" END,
+	 ""},
+	{"once too few", TC,
+	 "call @bpf_preempt_disable\ncall @bpf_preempt_disable\ncall @bpf_preempt_enable\n" END,
 	 "bpf_preempt_disable-ed region"},
 	{"once too often", TC, "call @bpf_preempt_enable\n" END, "unmatched attempt to enable preemption"},
 	{"asleep in a section", SYSCALL,
@@ -258,46 +279,76 @@ static const struct row {
 	 "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END,
 	 "program must be sleepable"},
 	/* pointers to objects in values of maps */
-	{"a task is exchanged", TC, GET_TASK "r1 = map[idx:0]+0\nr2 = r6\ncall 194\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END, ""},
-	{"what was there is forgotten", TC, GET_TASK "r1 = map[idx:0]+0\nr2 = r6\ncall 194\n" END, "reference leak"},
-	{"what went there is used", TC, GET_TASK "r1 = map[idx:0]+0\nr2 = r6\ncall 194\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\nr1 = *(u32 *)(r6 + 0)\n" END, "R6 invalid mem access 'scalar'"},
+	{"a task is exchanged", TC,
+	 GET_TASK
+	 "r1 = map[idx:0]+0\nr2 = r6\ncall 194\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END,
+	 ""},
+	{"what was there is forgotten", TC, GET_TASK "r1 = map[idx:0]+0\nr2 = r6\ncall 194\n" END,
+	 "reference leak"},
+	{"what went there is used", TC,
+	 GET_TASK "r1 = map[idx:0]+0\nr2 = r6\ncall 194\nif r0 == 0 goto +2\nr1 = r0\ncall "
+		  "@bpf_task_release\nr1 = *(u32 *)(r6 + 0)\n" END,
+	 "R6 invalid mem access 'scalar'"},
 	{"of another type", TC, GET_TASK "r1 = map[idx:0]+8\nr2 = r6\ncall 194\n" END, "invalid kptr access"},
-	{"at no pointer", TC, GET_TASK "r1 = map[idx:0]+24\nr2 = r6\ncall 194\n" END, "off=24 doesn't point to kptr"},
-	{"at one that does not own", TC, GET_TASK "r1 = map[idx:0]+16\nr2 = r6\ncall 194\n" END, "off=16 kptr isn't referenced kptr"},
-	{"one that is not ours", TC, "call 158\nr2 = r0\nr1 = map[idx:0]+0\ncall 194\n" END, "R2 must be referenced"},
-	{"a loaded task is good here", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nif r1 == 0 goto +4\ncall @bpf_task_acquire\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END, ""},
-	{"not where the program may sleep", SYSCALL, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nif r1 == 0 goto +1\ncall @bpf_task_acquire\n" END, "R1 must be a rcu pointer"},
-	{"it may be null", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nr1 = *(u32 *)(r1 + 0)\n" END, "R1 invalid mem access 'rcu_ptr_or_null_'"},
-	{"a store over one that owns", TC, "r1 = map[idx:0]+0\n*(u64 *)(r1 + 0) = 0\n" END, "store to referenced kptr disallowed"},
-	{"a store of one that does not", TC, GET_TASK "r1 = map[idx:0]+16\n*(u64 *)(r1 + 0) = r6\n" PUT_TASK END, ""},
-	{"a store of a number", TC, "r1 = map[idx:0]+16\nr2 = 5\n*(u64 *)(r1 + 0) = r2\n" END, "invalid kptr access"},
-	{"a store of null", TC, "r1 = map[idx:0]+16\nr2 = 0\n*(u64 *)(r1 + 0) = r2\n*(u64 *)(r1 + 0) = 0\n" END, ""},
-	{"half of one", TC, "r1 = map[idx:0]+0\nr1 = *(u32 *)(r1 + 0)\n" END, "kptr access size must be BPF_DW"},
-	{"beside one", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 4)\n" END, "kptr access misaligned expected=0 off=4"},
-	{"somewhere", TC, "call 7\nr0 &= 8\nr1 = map[idx:0]+0\nr1 += r0\nr1 = *(u64 *)(r1 + 0)\n" END, "kptr access cannot have variable offset"},
-	{"a helper's memory", TC, "r1 = map[idx:0]+0\nr2 = 8\nr3 = 0\ncall 113\n" END, "kptr cannot be accessed indirectly by helper"},
+	{"at no pointer", TC, GET_TASK "r1 = map[idx:0]+24\nr2 = r6\ncall 194\n" END,
+	 "off=24 doesn't point to kptr"},
+	{"at one that does not own", TC, GET_TASK "r1 = map[idx:0]+16\nr2 = r6\ncall 194\n" END,
+	 "off=16 kptr isn't referenced kptr"},
+	{"one that is not ours", TC, "call 158\nr2 = r0\nr1 = map[idx:0]+0\ncall 194\n" END,
+	 "R2 must be referenced"},
+	{"a loaded task is good here", TC,
+	 "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nif r1 == 0 goto +4\ncall @bpf_task_acquire\nif r0 == 0 "
+	 "goto +2\nr1 = r0\ncall @bpf_task_release\n" END,
+	 ""},
+	{"not where the program may sleep", SYSCALL,
+	 "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nif r1 == 0 goto +1\ncall @bpf_task_acquire\n" END,
+	 "R1 must be a rcu pointer"},
+	{"it may be null", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 0)\nr1 = *(u32 *)(r1 + 0)\n" END,
+	 "R1 invalid mem access 'rcu_ptr_or_null_'"},
+	{"a store over one that owns", TC, "r1 = map[idx:0]+0\n*(u64 *)(r1 + 0) = 0\n" END,
+	 "store to referenced kptr disallowed"},
+	{"a store of one that does not", TC,
+	 GET_TASK "r1 = map[idx:0]+16\n*(u64 *)(r1 + 0) = r6\n" PUT_TASK END, ""},
+	{"a store of a number", TC, "r1 = map[idx:0]+16\nr2 = 5\n*(u64 *)(r1 + 0) = r2\n" END,
+	 "invalid kptr access"},
+	{"a store of null", TC,
+	 "r1 = map[idx:0]+16\nr2 = 0\n*(u64 *)(r1 + 0) = r2\n*(u64 *)(r1 + 0) = 0\n" END, ""},
+	{"half of one", TC, "r1 = map[idx:0]+0\nr1 = *(u32 *)(r1 + 0)\n" END,
+	 "kptr access size must be BPF_DW"},
+	{"beside one", TC, "r1 = map[idx:0]+0\nr1 = *(u64 *)(r1 + 4)\n" END,
+	 "kptr access misaligned expected=0 off=4"},
+	{"somewhere", TC, "call 7\nr0 &= 8\nr1 = map[idx:0]+0\nr1 += r0\nr1 = *(u64 *)(r1 + 0)\n" END,
+	 "kptr access cannot have variable offset"},
+	{"a helper's memory", TC, "r1 = map[idx:0]+0\nr2 = 8\nr3 = 0\ncall 113\n" END,
+	 "kptr cannot be accessed indirectly by helper"},
 	{"copies for each CPU", TC, "r1 = 1\ncall 154\n" END, "R1 type=scalar expected=percpu_ptr_"},
 	/* memory */
-	{"memory and its size", SYSCALL, "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, ""},
+	{"memory and its size", SYSCALL,
+	 "r1 = r10\nr1 += -8\nr2 = 8\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, ""},
 	{"a size that is too large", SYSCALL,
 	 "r1 = r10\nr1 += -8\nr2 = 9\nr3 = 0\nr4 = 0\ncall @bpf_copy_from_user_str\n" END, "invalid"},
 	/* exceptions */
 	{"thrown", TC, "r1 = 5\ncall @bpf_throw\n" END, ""},
 	{"thrown by a function", TC, "call f\nexit\nf: r1 = 5\ncall @bpf_throw\n" END, ""},
 	{"no number", TC, "r1 = r10\ncall @bpf_throw\n" END, "R1 is not a scalar"},
-	{"what was acquired is lost", TC, GET_TASK "r1 = 5\ncall @bpf_throw\n" END, "bpf_throw would lead to reference leak"},
-	{"by the function that throws, too", TC, GET_TASK "call f\n" PUT_TASK "exit\nf: r1 = 5\ncall @bpf_throw\n" END,
+	{"what was acquired is lost", TC, GET_TASK "r1 = 5\ncall @bpf_throw\n" END,
 	 "bpf_throw would lead to reference leak"},
-	{"in a section", TC, "call @bpf_rcu_read_lock\nr1 = 5\ncall @bpf_throw\ncall @bpf_rcu_read_unlock\n" END,
+	{"by the function that throws, too", TC,
+	 GET_TASK "call f\n" PUT_TASK "exit\nf: r1 = 5\ncall @bpf_throw\n" END,
+	 "bpf_throw would lead to reference leak"},
+	{"in a section", TC,
+	 "call @bpf_rcu_read_lock\nr1 = 5\ncall @bpf_throw\ncall @bpf_rcu_read_unlock\n" END,
 	 "bpf_throw cannot be used inside bpf_rcu_read_lock-ed region"},
 	{"a result that is not allowed", BPF_PROG_TYPE_CGROUP_SKB, "r1 = 64\ncall @bpf_throw\n" END,
 	 "At program exit the register R1 has smin=64 smax=64 should have been in [0, 1]"},
-	{"not here", BPF_PROG_TYPE_KPROBE, "r1 = 1\ncall @bpf_throw\n" END, "calling kernel function bpf_throw is not allowed"},
+	{"not here", BPF_PROG_TYPE_KPROBE, "r1 = 1\ncall @bpf_throw\n" END,
+	 "calling kernel function bpf_throw is not allowed"},
 	/* who may call what */
 	{"not for this type", BPF_PROG_TYPE_SOCKET_FILTER, GET_TASK PUT_TASK END,
 	 "calling kernel function bpf_task_from_pid is not allowed"},
 	{"nothing is known of it", TC, "call @bpf_unheard_of\n" END, "kernel function bpf_unheard_of()"},
-	{"an argument is missing", TC, "r1 = 0\ncall @bpf_rcu_read_lock\ncall @bpf_strlen\ncall @bpf_rcu_read_unlock\n" END, ""},
+	{"an argument is missing", TC,
+	 "r1 = 0\ncall @bpf_rcu_read_lock\ncall @bpf_strlen\ncall @bpf_rcu_read_unlock\n" END, ""},
 };
 
 static void test_rows(void **state)
@@ -308,7 +359,8 @@ static void test_rows(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		judge(rows[i].type, 0, 0, rows[i].text, verdict, sizeof(verdict));
 		if (rows[i].verdict[0] ? !strstr(verdict, rows[i].verdict) : verdict[0])
-			bad += (unsigned)printf("%s: \"%s\", not \"%s\"\n", rows[i].name, verdict, rows[i].verdict) != 0;
+			bad += (unsigned)printf("%s: \"%s\", not \"%s\"\n", rows[i].name, verdict,
+						rows[i].verdict) != 0;
 	}
 	assert_int_equal(bad, 0);
 }
@@ -322,7 +374,8 @@ static void test_throw_runs(void **state)
 	} throwing[] = {
 		{"r1 = 5\ncall @bpf_throw\nr0 = 1\nexit\n", 5},
 		{"r6 = 1\ncall f\nr0 = r6\nexit\nf: r6 = 2\ncall g\nr0 = 3\nexit\n"
-		 "g: *(u64 *)(r10 - 8) = 4\nr1 = 77\ncall @bpf_throw\nr0 = 5\nexit\n", 77},
+		 "g: *(u64 *)(r10 - 8) = 4\nr1 = 77\ncall @bpf_throw\nr0 = 5\nexit\n",
+		 77},
 		{"r1 = *(u32 *)(r1 + 0)\nif r1 == 0 goto +2\nr1 = 9\ncall @bpf_throw\nr0 = 1\nexit\n", 9},
 		{"r1 = *(u32 *)(r1 + 0)\nif r1 != 0 goto +2\nr1 = 9\ncall @bpf_throw\nr0 = 1\nexit\n", 1},
 	};
@@ -365,7 +418,9 @@ static const struct target_row {
 	{"an argument", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
 	 "r1 = *(u64 *)(r1 + 0)\nr1 = *(u32 *)(r1 + 0)\n" END, ""},
 	{"it is trusted", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
-	 "r1 = *(u64 *)(r1 + 0)\ncall @bpf_task_acquire\nif r0 == 0 goto +2\nr1 = r0\ncall @bpf_task_release\n" END, ""},
+	 "r1 = *(u64 *)(r1 + 0)\ncall @bpf_task_acquire\nif r0 == 0 goto +2\nr1 = r0\ncall "
+	 "@bpf_task_release\n" END,
+	 ""},
 	{"a number", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
 	 "r0 = *(u32 *)(r1 + 8)\nexit\n", ""},
 	{"not there", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
@@ -374,14 +429,16 @@ static const struct target_row {
 	 "r0 = *(u32 *)(r1 + 0)\nexit\n", "invalid bpf_context access off=0 size=4"},
 	{"a store", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_switch",
 	 "*(u64 *)(r1 + 8) = 0\n" END, "invalid bpf_context access off=8 size=8"},
-	{"an argument that may be null", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_pi_setprio",
-	 "r1 = *(u64 *)(r1 + 8)\nr1 = *(u32 *)(r1 + 0)\n" END, "R1 invalid mem access 'trusted_ptr_or_null_'"},
+	{"an argument that may be null", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF,
+	 "btf_trace_sched_pi_setprio", "r1 = *(u64 *)(r1 + 8)\nr1 = *(u32 *)(r1 + 0)\n" END,
+	 "R1 invalid mem access 'trusted_ptr_or_null_'"},
 	{"no tracepoint", TRACING, BPF_TRACE_RAW_TP, BTF_KIND_FUNC, "do_task", END, "is not a typedef"},
 	/* iterators */
 	{"an iterator's object", TRACING, BPF_TRACE_ITER, BTF_KIND_FUNC, "bpf_iter_task",
 	 "r1 = *(u64 *)(r1 + 8)\nif r1 == 0 goto +1\nr1 = *(u32 *)(r1 + 0)\n" END, ""},
 	{"without a check", TRACING, BPF_TRACE_ITER, BTF_KIND_FUNC, "bpf_iter_task",
-	 "r1 = *(u64 *)(r1 + 8)\nr1 = *(u32 *)(r1 + 0)\n" END, "R1 invalid mem access 'trusted_ptr_or_null_'"},
+	 "r1 = *(u64 *)(r1 + 8)\nr1 = *(u32 *)(r1 + 0)\n" END,
+	 "R1 invalid mem access 'trusted_ptr_or_null_'"},
 	{"its result", TRACING, BPF_TRACE_ITER, BTF_KIND_FUNC, "bpf_iter_task", "r0 = 2\nexit\n",
 	 "should have been in [0, 1]"},
 	{"no iterator", TRACING, BPF_TRACE_ITER, BTF_KIND_FUNC, "do_task", END, "is no iterator"},
@@ -392,18 +449,23 @@ static const struct target_row {
 	 "r1 = *(u64 *)(r1 + 0)\ncall @bpf_task_acquire\n" END, "R1 must be a rcu pointer"},
 	{"no result at its entry", TRACING, BPF_TRACE_FENTRY, BTF_KIND_FUNC, "do_task",
 	 "r1 = *(u64 *)(r1 + 8)\n" END, "invalid bpf_context access off=8 size=8"},
-	{"the result at its exit", TRACING, BPF_TRACE_FEXIT, BTF_KIND_FUNC, "do_task", "r1 = *(u64 *)(r1 + 8)\n" END, ""},
+	{"the result at its exit", TRACING, BPF_TRACE_FEXIT, BTF_KIND_FUNC, "do_task",
+	 "r1 = *(u64 *)(r1 + 8)\n" END, ""},
 	{"one's own result", TRACING, BPF_TRACE_FEXIT, BTF_KIND_FUNC, "do_task", "r0 = 1\nexit\n",
 	 "should have been in [0, 0]"},
-	{"results are not changed", TRACING, BPF_MODIFY_RETURN, BTF_KIND_FUNC, "do_task", END, "do_task() is not modifiable"},
-	{"nothing", TRACING, BPF_TRACE_FENTRY, BTF_KIND_FUNC, NULL, END, "Tracing programs must provide btf_id"},
+	{"results are not changed", TRACING, BPF_MODIFY_RETURN, BTF_KIND_FUNC, "do_task", END,
+	 "do_task() is not modifiable"},
+	{"nothing", TRACING, BPF_TRACE_FENTRY, BTF_KIND_FUNC, NULL, END,
+	 "Tracing programs must provide btf_id"},
 	/* security hooks */
-	{"a hook", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "bpf_lsm_task_getpgid", "r0 = -1\nexit\n", ""},
-	{"its result", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "bpf_lsm_task_getpgid", "r0 = 1\nexit\n",
-	 "should have been in [-4095, 0]"},
-	{"a hook that programs may not have", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "bpf_lsm_ismaclabel", END,
-	 "points to disabled hook"},
-	{"no hook", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "do_task", END, "points to wrong type name"},
+	{"a hook", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "bpf_lsm_task_getpgid", "r0 = -1\nexit\n",
+	 ""},
+	{"its result", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "bpf_lsm_task_getpgid",
+	 "r0 = 1\nexit\n", "should have been in [-4095, 0]"},
+	{"a hook that programs may not have", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC,
+	 "bpf_lsm_ismaclabel", END, "points to disabled hook"},
+	{"no hook", BPF_PROG_TYPE_LSM, BPF_LSM_MAC, BTF_KIND_FUNC, "do_task", END,
+	 "points to wrong type name"},
 	/* structures of functions */
 	{"a member", BPF_PROG_TYPE_STRUCT_OPS, 1, BTF_KIND_STRUCT, "bpf_dummy_ops",
 	 "r1 = *(u64 *)(r1 + 0)\n*(u32 *)(r1 + 0) = 1\n" END, ""},
@@ -430,7 +492,8 @@ static void test_targets(void **state)
 		assert_true(target || !r->target);
 		judge(r->type, r->attach, target, r->text, verdict, sizeof(verdict));
 		if (r->verdict[0] ? !strstr(verdict, r->verdict) : verdict[0])
-			bad += (unsigned)printf("%s: \"%s\", not \"%s\"\n", r->name, verdict, r->verdict) != 0;
+			bad += (unsigned)printf("%s: \"%s\", not \"%s\"\n", r->name, verdict, r->verdict) !=
+			       0;
 	}
 	assert_int_equal(bad, 0);
 }

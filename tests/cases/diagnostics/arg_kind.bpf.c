@@ -1,6 +1,6 @@
 /*
- * Each argument of a helper has a kind: the address of a map, memory of some size, the context. Here a number is passed where a pointer to the
- * key is wanted.
+ * Each argument of a helper has a kind: the address of a map, memory of some size, the context. Here a number
+ * is passed where a pointer to the key is wanted.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,5 +1,6 @@
 /*
- * A helper works on some types of map: `bpf_ringbuf_output()` on ring buffers, `bpf_tail_call()` on arrays of programs.
+ * A helper works on some types of map: `bpf_ringbuf_output()` on ring buffers, `bpf_tail_call()` on arrays of
+ * programs.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

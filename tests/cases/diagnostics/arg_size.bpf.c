@@ -1,5 +1,6 @@
 /*
- * A helper is given a buffer and its size. The size must be known to be within the buffer whatever path was taken, and not negative.
+ * A helper is given a buffer and its size. The size must be known to be within the buffer whatever path was
+ * taken, and not negative.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

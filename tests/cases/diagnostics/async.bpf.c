@@ -1,5 +1,6 @@
 /*
- * A timer lies in a map's value. It is started with its own address and the address of the map that it lies in.
+ * A timer lies in a map's value. It is started with its own address and the address of the map that it lies
+ * in.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

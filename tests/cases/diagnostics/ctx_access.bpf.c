@@ -1,6 +1,6 @@
 /*
- * The context is a structure of the interface: its fields are read and written whole, at the offsets that the structure has, and only those that
- * the program's type may use.
+ * The context is a structure of the interface: its fields are read and written whole, at the offsets that the
+ * structure has, and only those that the program's type may use.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,5 +1,6 @@
 /*
- * A dynptr must be initialised before it is used, and one over a ring buffer record must be submitted or discarded, even where reserving failed.
+ * A dynptr must be initialised before it is used, and one over a ring buffer record must be submitted or
+ * discarded, even where reserving failed.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,5 +1,6 @@
 /*
- * The format of `bpf_snprintf()` and `bpf_seq_printf()` is read by the verifier: it must be a constant, its conversions known, one argument for each.
+ * The format of `bpf_snprintf()` and `bpf_seq_printf()` is read by the verifier: it must be a constant, its
+ * conversions known, one argument for each.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

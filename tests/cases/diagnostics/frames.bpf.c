@@ -1,12 +1,13 @@
 /*
- * At most 8 functions can be within each other: the program itself and 7 calls. `static` functions that clang inlines don't count.
+ * At most 8 functions can be within each other: the program itself and 7 calls. `static` functions that clang
+ * inlines don't count.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
 char _license[] SEC("license") = "GPL";
 
-#define CALLS(name, next)                                      \
+#define CALLS(name, next)                                          \
 	static __attribute__((noinline)) int name(volatile int *n) \
 	{                                                          \
 		*n += 1;                                           \

@@ -1,5 +1,6 @@
 /*
- * A global function (one that is not `static`) is verified once, on its own, from what its arguments' types say. A call must pass what they promise.
+ * A global function (one that is not `static`) is verified once, on its own, from what its arguments' types
+ * say. A call must pass what they promise.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,5 +1,6 @@
 /*
- * Each program type has its helpers: a packet program has no current task. Some helpers are for programs with a licence compatible with the GPL only.
+ * Each program type has its helpers: a packet program has no current task. Some helpers are for programs with
+ * a licence compatible with the GPL only.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

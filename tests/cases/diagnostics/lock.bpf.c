@@ -1,5 +1,6 @@
 /*
- * While a spin lock is held, others wait: no helper may be called, no second lock taken, and every path must give it back.
+ * While a spin lock is held, others wait: no helper may be called, no second lock taken, and every path must
+ * give it back.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

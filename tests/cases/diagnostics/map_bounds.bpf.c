@@ -1,6 +1,6 @@
 /*
- * The value of a map has a size, and the access must lie inside for every value that the index may have. What the verifier knows of the index
- * comes from masks and comparisons on the way.
+ * The value of a map has a size, and the access must lie inside for every value that the index may have. What
+ * the verifier knows of the index comes from masks and comparisons on the way.
  */
 /*= hint: 32 bytes */
 #include <linux/bpf.h>

@@ -1,5 +1,6 @@
 /*
- * Locks, timers and kernel pointers in a map's value are used by their own functions alone: a program that wrote into them could break the kernel.
+ * Locks, timers and kernel pointers in a map's value are used by their own functions alone: a program that
+ * wrote into them could break the kernel.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,6 +1,6 @@
 /*
- * A map that was created with `BPF_F_RDONLY_PROG` is not written by programs, one with `BPF_F_WRONLY_PROG` not read. libbpf makes the map of `const`
- * variables read-only.
+ * A map that was created with `BPF_F_RDONLY_PROG` is not written by programs, one with `BPF_F_WRONLY_PROG`
+ * not read. libbpf makes the map of `const` variables read-only.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

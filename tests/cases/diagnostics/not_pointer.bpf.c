@@ -1,6 +1,7 @@
 /*
- * A lookup gives NULL where the map has no such key, and memory from `bpf_ringbuf_reserve()` is NULL where there is no room. Comparing with NULL is what
- * makes such a value a pointer. The same reason is given where a number is used as an address.
+ * A lookup gives NULL where the map has no such key, and memory from `bpf_ringbuf_reserve()` is NULL where
+ * there is no room. Comparing with NULL is what makes such a value a pointer. The same reason is given where
+ * a number is used as an address.
  */
 /*= hint: Compare count with NULL */
 #include <linux/bpf.h>

@@ -1,6 +1,6 @@
 /*
- * A packet may be shorter than what the program wants to read. Before each access there must be a comparison with `data_end`, on every path, that
- * shows that all its bytes are there.
+ * A packet may be shorter than what the program wants to read. Before each access there must be a comparison
+ * with `data_end`, on every path, that shows that all its bytes are there.
  */
 /*= hint: data + 24 > data_end */
 #include <linux/bpf.h>

@@ -1,5 +1,6 @@
 /*
- * What is added to a pointer must have bounds, so that the sum can't wrap around. A signed number that was only compared on one side has none on the other.
+ * What is added to a pointer must have bounds, so that the sum can't wrap around. A signed number that was
+ * only compared on one side has none on the other.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

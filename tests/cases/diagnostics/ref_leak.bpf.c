@@ -1,6 +1,6 @@
 /*
- * What was acquired (a ring buffer record, a socket, a reference to a kernel object) must be given back on every path to the program's end. Usually it is an early
- * `return` that forgets it.
+ * What was acquired (a ring buffer record, a socket, a reference to a kernel object) must be given back on
+ * every path to the program's end. Usually it is an early `return` that forgets it.
  */
 /*= hint: bpf_ringbuf_submit() or bpf_ringbuf_discard() */
 #include <linux/bpf.h>

@@ -1,5 +1,6 @@
 /*
- * For some program types the result means something, and only some numbers do. The verifier must see that on every path to `return` the number is one of these.
+ * For some program types the result means something, and only some numbers do. The verifier must see that on
+ * every path to `return` the number is one of these.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,6 +1,6 @@
 /*
- * Between `bpf_rcu_read_lock()` and `bpf_rcu_read_unlock()`, and between `bpf_preempt_disable()` and `bpf_preempt_enable()`, nothing may
- * sleep, and the program may not end.
+ * Between `bpf_rcu_read_lock()` and `bpf_rcu_read_unlock()`, and between `bpf_preempt_disable()` and
+ * `bpf_preempt_enable()`, nothing may sleep, and the program may not end.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,6 +1,6 @@
 /*
- * Programs that may sleep (`SEC("uprobe.s")`, `SEC("syscall")`, `SEC("lsm.s/...")`) can use only those maps whose entries stay while they sleep, and only some program types
- * may sleep.
+ * Programs that may sleep (`SEC("uprobe.s")`, `SEC("syscall")`, `SEC("lsm.s/...")`) can use only those maps
+ * whose entries stay while they sleep, and only some program types may sleep.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,6 +1,6 @@
 /*
- * Dynptrs and iterators are two or more slots of 8 bytes that the verifier keeps account of. They lie on the stack as the compiler puts a variable: a pointer
- * into the middle of one is none.
+ * Dynptrs and iterators are two or more slots of 8 bytes that the verifier keeps account of. They lie on the
+ * stack as the compiler puts a variable: a pointer into the middle of one is none.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

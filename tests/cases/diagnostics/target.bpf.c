@@ -1,7 +1,7 @@
 /*
- * Programs of the types tracing, lsm and struct_ops are for one function, tracepoint, hook or member of a structure, which the loader finds in the
- * kernel's BTF. Not every function can have every kind of program: `fmod_ret` is for system calls and the functions that are made
- * for it.
+ * Programs of the types tracing, lsm and struct_ops are for one function, tracepoint, hook or member of a
+ * structure, which the loader finds in the kernel's BTF. Not every function can have every kind of program:
+ * `fmod_ret` is for system calls and the functions that are made for it.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

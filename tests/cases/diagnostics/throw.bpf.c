@@ -1,5 +1,6 @@
 /*
- * `bpf_throw()` ends the program at once, whatever functions it is in. A callback is called by a helper, which it cannot end.
+ * `bpf_throw()` ends the program at once, whatever functions it is in. A callback is called by a helper,
+ * which it cannot end.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,5 +1,6 @@
 /*
- * At most 8,192 branches can be waiting to be walked. Thousands of conditions in a row, as generated code has them, are too many.
+ * At most 8,192 branches can be waiting to be walked. Thousands of conditions in a row, as generated code has
+ * them, are too many.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

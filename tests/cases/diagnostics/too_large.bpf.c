@@ -1,6 +1,6 @@
 /*
- * The verifier walks every path through the program, each iteration of each loop, and stops after a million instructions. `bpf_loop()` and the open-coded
- * iterator `bpf_for()` need not be walked again and again.
+ * The verifier walks every path through the program, each iteration of each loop, and stops after a million
+ * instructions. `bpf_loop()` and the open-coded iterator `bpf_for()` need not be walked again and again.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,5 +1,6 @@
 /*
- * Objects of the program's own types: made and dropped, in lists and trees under their lock, counted.  Needs the kernel's BTF.
+ * Objects of the program's own types: made and dropped, in lists and trees under their lock, counted.  Needs
+ * the kernel's BTF.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
@@ -8,7 +9,6 @@ char _license[] SEC("license") = "GPL";
 
 #define __contains(name, node) __attribute__((btf_decl_tag("contains:" #name ":" #node)))
 #define HIDDEN(section)        SEC(".data." #section) __attribute__((visibility("hidden"), aligned(8)))
-
 
 struct bpf_list_head {
 	__u64 opaque[2];
@@ -29,12 +29,13 @@ struct bpf_refcount {
 extern void *bpf_obj_new_impl(__u64 local_type_id, void *meta) __attribute__((section(".ksyms")));
 extern void bpf_obj_drop_impl(void *kptr, void *meta) __attribute__((section(".ksyms")));
 extern void *bpf_refcount_acquire_impl(void *kptr, void *meta) __attribute__((section(".ksyms")));
-extern int bpf_list_push_front_impl(struct bpf_list_head *head, struct bpf_list_node *node, void *meta, __u64 off)
+extern int bpf_list_push_front_impl(struct bpf_list_head *head, struct bpf_list_node *node, void *meta,
+				    __u64 off) __attribute__((section(".ksyms")));
+extern struct bpf_list_node *bpf_list_pop_front(struct bpf_list_head *head)
 	__attribute__((section(".ksyms")));
-extern struct bpf_list_node *bpf_list_pop_front(struct bpf_list_head *head) __attribute__((section(".ksyms")));
 extern int bpf_rbtree_add_impl(struct bpf_rb_root *root, struct bpf_rb_node *node,
-			       _Bool (less)(struct bpf_rb_node *a, const struct bpf_rb_node *b), void *meta, __u64 off)
-	__attribute__((section(".ksyms")));
+			       _Bool(less)(struct bpf_rb_node *a, const struct bpf_rb_node *b), void *meta,
+			       __u64 off) __attribute__((section(".ksyms")));
 extern struct bpf_rb_node *bpf_rbtree_first(struct bpf_rb_root *root) __attribute__((section(".ksyms")));
 extern struct bpf_rb_node *bpf_rbtree_remove(struct bpf_rb_root *root, struct bpf_rb_node *node)
 	__attribute__((section(".ksyms")));
@@ -163,7 +164,8 @@ int pushes_under_another_lock(void *ctx)
 	return 0;
 }
 
-/*= pushes_another_type reject operation on bpf_list_head expects arg#1 bpf_list_node at offset=0 in struct alone */
+/*= pushes_another_type reject operation on bpf_list_head expects arg#1 bpf_list_node at offset=0 in struct
+ * alone */
 SEC("tc")
 int pushes_another_type(void *ctx)
 {
