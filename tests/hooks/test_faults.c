@@ -13,6 +13,7 @@
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
+#include <unwind.h>
 
 static struct bench b;
 static struct skep_map *map, *map2;
@@ -128,7 +129,8 @@ static void attach_while_hot(void **state)
 		   {"asm_loop", asm_loop},
 		   {"asm_jrcxz", asm_jrcxz},
 		   {"asm_tiny", asm_tiny}};
-	int rounds = getenv("SKEP_LONG") ? 20000 : 1000;
+	const int rounds = getenv("SKEP_LONG") ? 100000 : 1000, seconds = getenv("SKEP_LONG") ? 120 : 3;
+	int done = 0;
 	struct caller callers[THREADS];
 	uint8_t before[5][32];
 	struct timespec t0, t1;
@@ -137,11 +139,11 @@ static void attach_while_hot(void **state)
 		memcpy(before[i], fns[i].fn, 32);
 	start(callers);
 	clock_gettime(CLOCK_MONOTONIC, &t0);
-	for (int i = 0; i < rounds; i++) {
-		hook_both(fns[i % 5].name);
+	do {
+		hook_both(fns[done % 5].name);
 		unhook();
-	}
-	clock_gettime(CLOCK_MONOTONIC, &t1);
+		clock_gettime(CLOCK_MONOTONIC, &t1);
+	} while (++done < rounds && t1.tv_sec - t0.tv_sec < seconds);
 	/* what is attached last still sees every call */
 	hook_both("target_add");
 	uint64_t seen = entries->hits;
@@ -153,7 +155,7 @@ static void attach_while_hot(void **state)
 		assert_memory_equal(before[i], fns[i].fn, 32);
 	double s = (double)(t1.tv_sec - t0.tv_sec) + (double)(t1.tv_nsec - t0.tv_nsec) / 1e9;
 	print_message("%.0f attachments and detachments a second, %lu rounds of calls meanwhile\n",
-		      rounds * 2 / s, (unsigned long)calls);
+		      done * 2 / s, (unsigned long)calls);
 }
 
 static void *call_once(void *arg)
@@ -294,6 +296,76 @@ static void fork_in_function(void **state)
 	unhook();
 }
 
+/* Unwinding through the function: pthread_exit() runs cleanups on the way, a backtrace names the caller. */
+static int cleanups;
+
+static void clean(void *arg)
+{
+	cleanups++;
+}
+
+static int leave_thread(void *arg)
+{
+	pthread_exit(arg);
+}
+
+static void *thread_that_leaves(void *arg)
+{
+	pthread_cleanup_push(clean, NULL);
+	target_jumps(leave_thread, arg);
+	pthread_cleanup_pop(0);
+	return NULL;
+}
+
+static _Unwind_Reason_Code next_frame(struct _Unwind_Context *context, void *arg)
+{
+	uint64_t *frames = arg;
+
+	if (frames[0] < 15)
+		frames[++frames[0]] = _Unwind_GetIP(context);
+	return _URC_NO_REASON;
+}
+
+static int walk_stack(void *arg)
+{
+	_Unwind_Backtrace(next_frame, arg);
+	return 2;
+}
+
+static __attribute__((noinline)) void walk(uint64_t *frames)
+{
+	target_jumps(walk_stack, frames);
+	__asm__ volatile("");
+}
+
+static void unwinding(void **state)
+{
+	static char mark;
+	uint64_t plain[16] = {0}, hooked[16] = {0};
+	pthread_t t;
+	void *result;
+
+	for (int with = 0; with < 2; with++) {
+		if (with)
+			hook_both("target_jumps");
+		walk(with ? hooked : plain);
+	}
+	/* up to the function that is hooked and its caller */
+	assert_in_range(plain[2], (uint64_t)target_jumps, (uint64_t)target_jumps + 64);
+	assert_in_range(plain[3], (uint64_t)walk, (uint64_t)walk + 64);
+	assert_memory_equal(plain + 1, hooked + 1, 3 * sizeof(plain[0]));
+	assert_true(plain[0] > 2);
+	for (int i = 1; i <= 50; i++) {
+		assert_int_equal(pthread_create(&t, NULL, thread_that_leaves, &mark), 0);
+		pthread_join(t, &result);
+		assert_ptr_equal(result, &mark);
+		assert_int_equal(cleanups, i);
+	}
+	assert_int_equal(entries->hits, 51);
+	assert_int_equal(exits->hits, 1);
+	unhook();
+}
+
 static void recursion(void **state)
 {
 	hook_both("target_recurse");
@@ -390,8 +462,9 @@ int main(void)
 		cmocka_unit_test(every_call_counts), cmocka_unit_test(attach_while_hot),
 		cmocka_unit_test(many_threads),      cmocka_unit_test(thread_identity),
 		cmocka_unit_test(longjmp_out),       cmocka_unit_test(contexts),
-		cmocka_unit_test(fork_in_function),  cmocka_unit_test(recursion),
-		cmocka_unit_test(tail_call),         cmocka_unit_test(handlers),
+		cmocka_unit_test(fork_in_function),  cmocka_unit_test(unwinding),
+		cmocka_unit_test(recursion),         cmocka_unit_test(tail_call),
+		cmocka_unit_test(handlers),
 	};
 	int failed = cmocka_run_group_tests(tests, set_up, tear_down);
 	int n = (int)(sizeof(tests) / sizeof(tests[0]));
