@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -199,6 +200,7 @@ static void kills(int n)
 		}
 		pids[w] = fork();
 		if (!pids[w]) {
+			prctl(PR_SET_PDEATHSIG, SIGKILL); /* not to outlive a test that fails */
 			for (long v = done[w * KEYS] + 1;; v++) {
 				for (int k = w * KEYS; k < (w + 1) * KEYS; k++) {
 					put(fd, k, v);
