@@ -64,24 +64,26 @@ const struct helper_proto *helper_find(const struct skep *inst, uint32_t id)
 
 #define TYPE(t) (1ull << BPF_PROG_TYPE_##t)
 
-/* Helpers that take other things in some types: where the context is no socket (buffer), the socket; where it is the
- * socket, the context. */
+/* Helpers that take other things in some types: where the context is no socket (buffer), the socket; where it
+ * is the socket, the context. */
 static const struct variant {
 	uint64_t types;
 	struct helper_proto proto;
 } variants[] = {
-#define VARIANT(where, helper, result, ...)                                            \
-	{(where),                                                                      \
-	 {.id = ID_##helper,                                                           \
-	  .name = #helper,                                                             \
-	  .ret = (result),                                                             \
-	  ARGS5(__VA_ARGS__ __VA_OPT__(, ) 0, 0, 0, 0, 0)}}
-	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(SK_REUSEPORT), get_socket_cookie, RET_INTEGER,
-		ARG_BTF_SOCK_OR_NULL),
-	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(CGROUP_SOCKOPT) | TYPE(STRUCT_OPS), setsockopt, RET_INTEGER,
-		ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM, ARG_SIZE),
-	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(CGROUP_SOCKOPT) | TYPE(STRUCT_OPS), getsockopt, RET_INTEGER,
-		ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM_OUT, ARG_SIZE),
+#define VARIANT(where, helper, result, ...)                                  \
+	{                                                                    \
+		(where),                                                     \
+		{                                                            \
+			.id = ID_##helper, .name = #helper, .ret = (result), \
+			ARGS5(__VA_ARGS__ __VA_OPT__(, ) 0, 0, 0, 0, 0)      \
+		}                                                            \
+	}
+	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(SK_REUSEPORT), get_socket_cookie,
+		RET_INTEGER, ARG_BTF_SOCK_OR_NULL),
+	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(CGROUP_SOCKOPT) | TYPE(STRUCT_OPS),
+		setsockopt, RET_INTEGER, ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM, ARG_SIZE),
+	VARIANT(TYPE(SYSCALL) | TYPE(TRACING) | TYPE(LSM) | TYPE(CGROUP_SOCKOPT) | TYPE(STRUCT_OPS),
+		getsockopt, RET_INTEGER, ARG_BTF_SOCK, ARG_ANYTHING, ARG_ANYTHING, ARG_MEM_OUT, ARG_SIZE),
 	VARIANT(TYPE(CGROUP_SOCK), sk_storage_get, RET_MAP_VALUE_OR_NULL, ARG_MAP, ARG_CTX,
 		ARG_MAP_VALUE_OR_NULL, ARG_ANYTHING),
 	VARIANT(TYPE(TRACING), sk_storage_get, RET_MAP_VALUE_OR_NULL, ARG_MAP, ARG_BTF_ID_OR_NULL,

@@ -61,7 +61,7 @@ struct map_def {
 	uint64_t extra;
 	char name[16];
 	bool kernel_value; /* the value is a structure of the kernel's (struct_ops) */
-	bool has_btf; /* the types of key and value are known: some types of map want that */
+	bool has_btf;      /* the types of key and value are known: some types of map want that */
 };
 
 /* A row of map_type_table.h. */
@@ -119,10 +119,11 @@ struct skep_map {
 		uint32_t type, attach_type, frags;
 		uint64_t storage[2]; /* serial of their cgroup storage, shared and per CPU; 0: none */
 	} programs;
-	void *owner;                  /* the bpf() layer's record of this object, or NULL */
-	struct btf_record *record;    /* special fields of the values, or NULL */
-	const struct btf_data *types; /* the BTF of the record's type ids, lives as long as btf; may be NULL */
-	struct object *btf;           /* whose type ids the record has; held; NULL without a record */
+	void *owner;               /* the bpf() layer's record of this object, or NULL */
+	struct btf_record *record; /* special fields of the values, or NULL */
+	const struct btf_data
+		*types;     /* the BTF of the record's type ids, lives as long as btf; may be NULL */
+	struct object *btf; /* whose type ids the record has; held; NULL without a record */
 };
 
 extern const struct map_type map_types[];
@@ -140,9 +141,9 @@ int map_create_with_inner(struct skep *inst, const struct map_def *def, struct s
 void *map_new_run(struct skep_map *map, size_t size, const struct map_run_ops *ops);
 int map_new_region(struct skep_map *map, enum region_use use, size_t size);
 
-/* Maps that hand a context on, to programs or with programs of their own, belong to the first program that uses them, for
- * good: all others must be of its type (and attach type, where the context depends on it), and have its cgroup storage or
- * none.  -EINVAL: this one isn't. */
+/* Maps that hand a context on, to programs or with programs of their own, belong to the first program that
+ * uses them, for good: all others must be of its type (and attach type, where the context depends on it), and
+ * have its cgroup storage or none.  -EINVAL: this one isn't. */
 int map_join(struct skep_map *map, const struct skep_prog *prog);
 
 /* Store a program in a slot of a prog array: BPF_MAP_UPDATE_ELEM with a program's fd.  The slot holds it.

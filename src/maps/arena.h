@@ -1,9 +1,9 @@
 /*
  * arena.h - arenas: pages that a client and programs share, under the client's addresses.
  *
- * A program has pointers as its client has them.  Before an access the lowered program turns one into an address
- * here: the low 32 bits minus those of the client's address of the arena.  If the access is not all inside, it goes
- * to one of the two pages that follow the arena: loads give 0, stores are lost, as in Linux.
+ * A program has pointers as its client has them.  Before an access the lowered program turns one into an
+ * address here: the low 32 bits minus those of the client's address of the arena.  If the access is not all
+ * inside, it goes to one of the two pages that follow the arena: loads give 0, stores are lost, as in Linux.
  */
 #ifndef SKEP_MAPS_ARENA_H
 #define SKEP_MAPS_ARENA_H

@@ -1,8 +1,8 @@
 /*
  * arena_run.c - pages of arenas that programs take and give back.
  *
- * Run half: freestanding.  The bits say which pages are taken; what a client scribbles into them makes pages look taken or
- * free, no more: every place that comes out of them is inside the arena.
+ * Run half: freestanding.  The bits say which pages are taken; what a client scribbles into them makes pages
+ * look taken or free, no more: every place that comes out of them is inside the arena.
  */
 #include <errno.h>
 

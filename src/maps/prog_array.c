@@ -1,9 +1,9 @@
 /*
  * prog_array.c - putting programs into prog arrays.
  *
- * An array belongs to the first program that uses it or is put into it (map_join()), as a tail call hands on the
- * context that the verifier judged by its type.  A program that was replaced may still be running in another thread; it
- * is held in `left` until the map goes or no run can be in it.
+ * An array belongs to the first program that uses it or is put into it (map_join()), as a tail call hands on
+ * the context that the verifier judged by its type.  A program that was replaced may still be running in
+ * another thread; it is held in `left` until the map goes or no run can be in it.
  */
 #include <errno.h>
 #include <pthread.h>

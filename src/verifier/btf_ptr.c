@@ -237,9 +237,9 @@ static bool map_number(const struct skep_map *map, const char *field, uint64_t *
 		const char *name;
 		uint32_t value;
 	} numbers[] = {
-		{"map_type", map->def.type},		{"key_size", map->def.key_size},
-		{"value_size", map->def.value_size},	{"max_entries", map->def.max_entries},
-		{"map_flags", map->def.flags},		{"id", map->obj.id},
+		{"map_type", map->def.type},         {"key_size", map->def.key_size},
+		{"value_size", map->def.value_size}, {"max_entries", map->def.max_entries},
+		{"map_flags", map->def.flags},       {"id", map->obj.id},
 	};
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
@@ -251,14 +251,15 @@ static bool map_number(const struct skep_map *map, const char *field, uint64_t *
 }
 
 /* For lower.c: such a number, the same on every path, stands in the program. */
-static void note_map_number(struct vf *v, const struct skep_map *map, const struct reg *r, int32_t off, unsigned size)
+static void note_map_number(struct vf *v, const struct skep_map *map, const struct reg *r, int32_t off,
+			    unsigned size)
 {
 	struct insn_info *info = &v->info[v->insn];
 	struct btf_at at;
 	uint64_t value;
 	bool known = !btf_walk(r->btf, r->btf_id, (uint32_t)off, size, false, &at, NULL) &&
-		     at.kind == BTF_AT_DATA && size == 4 && !at.inside && !strcmp(btf_name(r->btf, at.owner), "bpf_map") &&
-		     map_number(map, at.name, &value);
+		     at.kind == BTF_AT_DATA && size == 4 && !at.inside &&
+		     !strcmp(btf_name(r->btf, at.owner), "bpf_map") && map_number(map, at.name, &value);
 
 	if (known && (info->fold == FOLD_UNSEEN || (info->fold == FOLD_CONST && info->fold_value == value))) {
 		info->fold = FOLD_CONST;

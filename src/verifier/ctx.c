@@ -124,9 +124,8 @@ int vf_ctx_access(struct vf *v, uint32_t reg, int32_t off, unsigned size, enum a
 	}
 	if (access == ACCESS_READ && value >= 0) {
 		if (f && f->kind == CTX_STRUCT)
-			return v->in->kernel_ops
-				       ? v->in->kernel_ops->ctx_pointer(v, &regs[value], f->name)
-				       : vf_unsupported(v, "the kernel's structures in contexts");
+			return v->in->kernel_ops ? v->in->kernel_ops->ctx_pointer(v, &regs[value], f->name)
+						 : vf_unsupported(v, "the kernel's structures in contexts");
 		if (f)
 			load_pointer(v, &regs[value], f);
 		else

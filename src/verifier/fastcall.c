@@ -7,8 +7,8 @@
  *	r2 = *(u64 *)(r10 - 24)
  *	r1 = *(u64 *)(r10 - 16)
  *
- * Linux removes these stores and loads, and their places don't count as stack of the function, if nothing else there
- * touches them.  Here they run; only the count is Linux's.
+ * Linux removes these stores and loads, and their places don't count as stack of the function, if nothing
+ *else there touches them.  Here they run; only the count is Linux's.
  */
 #include "verifier/env.h"
 
@@ -40,7 +40,8 @@ static uint16_t survivors(const struct vf *v, uint32_t i)
 }
 
 /* How many registers are saved and restored around the call. */
-static uint32_t saved_around(const struct vf *v, const struct sub *s, uint32_t call, int32_t lowest, uint16_t regs)
+static uint32_t saved_around(const struct vf *v, const struct sub *s, uint32_t call, int32_t lowest,
+			     uint16_t regs)
 {
 	uint32_t n = 0;
 
@@ -51,7 +52,7 @@ static uint32_t saved_around(const struct vf *v, const struct sub *s, uint32_t c
 		    save->src_reg != load->dst_reg || save->off != off || load->off != off ||
 		    !(regs >> save->src_reg & 1))
 			break;
-		regs &= (uint16_t)~(1u << save->src_reg);
+		regs &= (uint16_t) ~(1u << save->src_reg);
 		n++;
 	}
 	return n;

@@ -255,7 +255,8 @@ static void lower_insn(struct lowering *w, uint32_t i, uint32_t at)
 	} else if (v->info[i].alu_arena == ALU_ARENA) {
 		out->code = (uint8_t)(BPF_ALU | (out->code & ~7)); /* such pointers have 32 bits */
 	} else if (is_cast(out) && (out->imm == 1 || v->arena->def.flags & BPF_F_NO_USER_CONV)) {
-		*out = (struct bpf_insn){.code = BPF_ALU | BPF_MOV | BPF_X, .dst_reg = out->dst_reg, .src_reg = out->src_reg};
+		*out = (struct bpf_insn){
+			.code = BPF_ALU | BPF_MOV | BPF_X, .dst_reg = out->dst_reg, .src_reg = out->src_reg};
 	} else if (class == BPF_JMP || class == BPF_JMP32) {
 		bool helper = out->code == (BPF_JMP | BPF_CALL) && out->src_reg == 0;
 		bool kfunc = out->code == (BPF_JMP | BPF_CALL) && out->src_reg == BPF_PSEUDO_KFUNC_CALL;
@@ -370,8 +371,9 @@ int vf_lower(struct vf *v, struct lowered *l)
 			l->insns[at] = v->insns[i];
 			l->orig[at++] = i;
 			if (lowered_size(v, i) == 2) {
-				l->insns[at] = v->info[i].throws ? (struct bpf_insn){.code = BPF_JMP | BPF_EXIT}
-								 : v->insns[i];
+				l->insns[at] = v->info[i].throws
+						       ? (struct bpf_insn){.code = BPF_JMP | BPF_EXIT}
+						       : v->insns[i];
 				l->orig[at++] = i;
 			}
 		}

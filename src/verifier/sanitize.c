@@ -1,10 +1,10 @@
 /*
  * sanitize.c - arithmetic on pointers by callers without CAP_PERFMON.
  *
- * A processor may run ahead with an offset that a comparison has excluded.  Linux lets such callers move pointers by
- * registers only where it can mask the offset: for stack and map values, by a bound that is the same on all paths, and the
- * result must stay inside the object.  Here nothing is masked, as the addresses that could leak are the process's own, but
- * the verdict is Linux's.
+ * A processor may run ahead with an offset that a comparison has excluded.  Linux lets such callers move
+ * pointers by registers only where it can mask the offset: for stack and map values, by a bound that is the
+ * same on all paths, and the result must stay inside the object.  Here nothing is masked, as the addresses
+ * that could leak are the process's own, but the verdict is Linux's.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -48,19 +48,20 @@ int vf_sanitize_numbers(struct vf *v, const struct bpf_insn *insn)
 
 /* How far the pointer may go: from its object's start when it moves down (or for the stack, where offsets are
  * negative, the other way round). */
-static int limit_of(struct vf *v, const struct bpf_insn *insn, const struct reg *ptr, bool ptr_is_dst, bool down,
-		    uint32_t *limit)
+static int limit_of(struct vf *v, const struct bpf_insn *insn, const struct reg *ptr, bool ptr_is_dst,
+		    bool down, uint32_t *limit)
 {
 	uint32_t max;
 
 	switch (ptr->kind) {
 	case REG_STACK:
 		max = VF_STACK + down;
-		*limit = (uint32_t)-(int64_t)(ptr->s.bits.value + (uint64_t)(int64_t)ptr->off);
+		*limit = (uint32_t) - (int64_t)(ptr->s.bits.value + (uint64_t)(int64_t)ptr->off);
 		break;
 	case REG_MAP_VALUE:
 		max = ptr->map->def.value_size;
-		*limit = (uint32_t)((down ? (uint64_t)ptr->s.smin : ptr->s.umax) + (uint64_t)(int64_t)ptr->off);
+		*limit = (uint32_t)((down ? (uint64_t)ptr->s.smin : ptr->s.umax) +
+				    (uint64_t)(int64_t)ptr->off);
 		break;
 	default:
 		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_UNPRIV_TYPE,
@@ -74,7 +75,8 @@ static int limit_of(struct vf *v, const struct bpf_insn *insn, const struct reg 
 int vf_sanitize_begin(struct vf *v, const struct bpf_insn *insn, const struct reg *ptr, const struct reg *off,
 		      bool ptr_is_dst, struct ptr_move *m)
 {
-	bool add = BPF_OP(insn->code) == BPF_ADD, negative = off->s.smin < 0, known = scalar_is_const(&off->s);
+	bool add = BPF_OP(insn->code) == BPF_ADD, negative = off->s.smin < 0,
+	     known = scalar_is_const(&off->s);
 
 	if (!applies(v, insn))
 		return 0;
@@ -99,7 +101,8 @@ static int check_inside(struct vf *v, const struct bpf_insn *insn, const struct 
 			return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_STACK_VAR_UNPRIV, insn->dst_reg,
 				       vf_tnum_text(r->s.bits, bits), r->off);
 		if (off >= 0 || off < -VF_STACK)
-			return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_UNPRIV_STACK, insn->dst_reg, (int)off);
+			return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_UNPRIV_STACK, insn->dst_reg,
+				       (int)off);
 	} else if (r->kind == REG_MAP_VALUE &&
 		   vf_check_map_access(v, insn->dst_reg, r->off, 1, false, ACCESS_BOUNDS)) {
 		return vf_fail(v, REASON_PTR_ARITH, -EACCES, LOG_UNPRIV_VALUE, insn->dst_reg);

@@ -31,7 +31,8 @@ static int kernel_bpf(int cmd, union bpf_attr *attr)
 	return ret < 0 ? -errno : ret;
 }
 
-static int load(uint32_t type, uint32_t attach, const struct bpf_insn *insns, int cnt, int *fds, uint32_t level)
+static int load(uint32_t type, uint32_t attach, const struct bpf_insn *insns, int cnt, int *fds,
+		uint32_t level)
 {
 	union bpf_attr attr = {.prog_type = type,
 			       .expected_attach_type = attach,
@@ -81,7 +82,7 @@ static int create(const struct block_map *map)
 			       .key_size = map->key_size,
 			       .value_size = map->value_size,
 			       .max_entries = map->entries,
-				.map_flags = map->flags};
+			       .map_flags = map->flags};
 	int fd;
 
 	if (!map->has_lock)
@@ -183,7 +184,8 @@ static enum block_outcome compare(const struct block_test *t, int prog, int *fds
 /* Lets go of CAP_BPF and what includes it, or takes it back.  False: the kernel has no BPF for others. */
 static bool set_rights(bool none)
 {
-	const uint64_t rights = 1ull << CAP_SYS_ADMIN | 1ull << CAP_BPF | 1ull << CAP_PERFMON | 1ull << CAP_NET_ADMIN;
+	const uint64_t rights =
+		1ull << CAP_SYS_ADMIN | 1ull << CAP_BPF | 1ull << CAP_PERFMON | 1ull << CAP_NET_ADMIN;
 	struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[2];
 	FILE *f = none ? fopen("/proc/sys/kernel/unprivileged_bpf_disabled", "r") : NULL;
@@ -195,7 +197,8 @@ static bool set_rights(bool none)
 		return false;
 	for (int i = 0; i < 2; i++) {
 		uint32_t bits = (uint32_t)(rights >> 32 * i);
-		data[i].effective = none ? data[i].effective & ~bits : data[i].effective | (data[i].permitted & bits);
+		data[i].effective =
+			none ? data[i].effective & ~bits : data[i].effective | (data[i].permitted & bits);
 	}
 	return !syscall(SYS_capset, &head, data);
 }

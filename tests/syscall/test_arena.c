@@ -30,7 +30,8 @@ static long call(int cmd, union sys_attr *attr)
 
 static int make_arena(void)
 {
-	union sys_attr a = {.map_type = BPF_MAP_TYPE_ARENA, .max_entries = PAGES, .map_flags = BPF_F_MMAPABLE};
+	union sys_attr a = {
+		.map_type = BPF_MAP_TYPE_ARENA, .max_entries = PAGES, .map_flags = BPF_F_MMAPABLE};
 
 	return (int)call(BPF_MAP_CREATE, &a);
 }
@@ -116,34 +117,59 @@ static const struct row {
 	{"by a displacement", POINTER(0) "r0 = *(u8 *)(r2 + 8)\nexit\n", NULL, 42},
 	{"by a displacement down", POINTER(16) "r0 = *(u64 *)(r2 - 8)\nexit\n", NULL, 42},
 	{"by arithmetic", POINTER(0) "r3 = 4\nr2 += r3\nr2 += r3\nr0 = *(u16 *)(r2 + 0)\nexit\n", NULL, 42},
-	{"with sign", POINTER(24) "*(u32 *)(r2 + 0) = -1\nr0 = *(s32 *)(r2 + 0)\nr0 >>= 60\nexit\n", NULL, 15},
-	{"a store", POINTER(100) "*(u32 *)(r2 + 0) = 7\nr3 = 8\n*(u8 *)(r2 + 1) = r3\nr0 = *(u32 *)(r2 + 0)\nexit\n", NULL,
-	 0x807},
-	{"beyond the end: lost, and read as 0", POINTER(8192) "*(u64 *)(r2 + 0) = 5\nr0 = *(u64 *)(r2 + 0)\nexit\n", NULL, 0},
+	{"with sign", POINTER(24) "*(u32 *)(r2 + 0) = -1\nr0 = *(s32 *)(r2 + 0)\nr0 >>= 60\nexit\n", NULL,
+	 15},
+	{"a store",
+	 POINTER(100) "*(u32 *)(r2 + 0) = 7\nr3 = 8\n*(u8 *)(r2 + 1) = r3\nr0 = *(u32 *)(r2 + 0)\nexit\n",
+	 NULL, 0x807},
+	{"beyond the end: lost, and read as 0",
+	 POINTER(8192) "*(u64 *)(r2 + 0) = 5\nr0 = *(u64 *)(r2 + 0)\nexit\n", NULL, 0},
 	{"across the end", POINTER(8188) "*(u64 *)(r2 + 0) = -1\nr0 = *(u32 *)(r2 + 0)\nexit\n", NULL, 0},
 	{"up to the end", POINTER(8184) "*(u64 *)(r2 + 0) = 3\nr0 = *(u64 *)(r2 + 0)\nexit\n", NULL, 3},
 	{"before the start", POINTER(0) "*(u64 *)(r2 - 8) = 5\nr0 = *(u64 *)(r2 - 8)\nexit\n", NULL, 0},
-	{"any number", "r1 = ARENA\nr2 = 0xdeadbeefdeadbee0 ll\nr2 = addr_space_cast(r2, 0, 1)\n*(u64 *)(r2 + 0) = 5\n"
-		       "r0 = *(u64 *)(r2 + 0)\nexit\n", NULL, 0},
-	{"NULL", "r1 = ARENA\nr2 = 0\nr2 = addr_space_cast(r2, 0, 1)\nr0 = *(u64 *)(r2 + 0)\nexit\n", NULL, 0},
-	{"and back", POINTER(8) "r2 = addr_space_cast(r2, 1, 0)\nr3 = AT(8)\nr0 = 1\nif r2 == r3 goto +1\nr0 = 0\nexit\n", NULL, 1},
-	{"NULL and back", "r1 = ARENA\nr2 = 0\nr2 = addr_space_cast(r2, 1, 0)\nr0 = 1\nif r2 == 0 goto +1\nr0 = 0\nexit\n", NULL, 1},
-	{"atomics", POINTER(200) "*(u64 *)(r2 + 0) = 5\nr3 = 2\nr3 = atomic64_fetch_add((u64 *)(r2 + 0), r3)\n"
-				 "r0 = *(u64 *)(r2 + 0)\nr0 *= 10\nr0 += r3\nexit\n", NULL, 75},
-	{"atomics are aligned", POINTER(200) "*(u64 *)(r2 + 0) = 5\nr3 = 2\nlock *(u64 *)(r2 + 3) += r3\nr0 = *(u64 *)(r2 + 0)\nexit\n",
+	{"any number",
+	 "r1 = ARENA\nr2 = 0xdeadbeefdeadbee0 ll\nr2 = addr_space_cast(r2, 0, 1)\n*(u64 *)(r2 + 0) = 5\n"
+	 "r0 = *(u64 *)(r2 + 0)\nexit\n",
+	 NULL, 0},
+	{"NULL", "r1 = ARENA\nr2 = 0\nr2 = addr_space_cast(r2, 0, 1)\nr0 = *(u64 *)(r2 + 0)\nexit\n", NULL,
+	 0},
+	{"and back",
+	 POINTER(8) "r2 = addr_space_cast(r2, 1, 0)\nr3 = AT(8)\nr0 = 1\nif r2 == r3 goto +1\nr0 = 0\nexit\n",
+	 NULL, 1},
+	{"NULL and back",
+	 "r1 = ARENA\nr2 = 0\nr2 = addr_space_cast(r2, 1, 0)\nr0 = 1\nif r2 == 0 goto +1\nr0 = 0\nexit\n",
+	 NULL, 1},
+	{"atomics",
+	 POINTER(200) "*(u64 *)(r2 + 0) = 5\nr3 = 2\nr3 = atomic64_fetch_add((u64 *)(r2 + 0), r3)\n"
+		      "r0 = *(u64 *)(r2 + 0)\nr0 *= 10\nr0 += r3\nexit\n",
+	 NULL, 75},
+	{"atomics are aligned",
+	 POINTER(200) "*(u64 *)(r2 + 0) = 5\nr3 = 2\nlock *(u64 *)(r2 + 3) += r3\nr0 = *(u64 *)(r2 + "
+		      "0)\nexit\n",
 	 NULL, 7},
-	{"atomics beyond the end", POINTER(8192) "r3 = 2\nlock *(u64 *)(r2 + 0) += r3\nr0 = *(u64 *)(r2 + 0)\nexit\n", NULL, 0},
-	{"a pointer on the stack", POINTER(8) "*(u64 *)(r10 - 8) = r2\nr3 = *(u64 *)(r10 - 8)\nr0 = *(u32 *)(r3 + 0)\nexit\n", NULL, 42},
-	{"in a loop", POINTER(0) "r3 = 0\nr0 = 0\nl: r4 = *(u8 *)(r2 + 0)\nr0 += r4\nr2 += 1\nr3 += 1\nif r3 != 16 goto l\nexit\n", NULL, 42},
-	{"a number is no pointer", "r1 = ARENA\nr2 = AT(8)\nr0 = *(u32 *)(r2 + 0)\nexit\n", "R2 invalid mem access 'scalar'", 0},
+	{"atomics beyond the end",
+	 POINTER(8192) "r3 = 2\nlock *(u64 *)(r2 + 0) += r3\nr0 = *(u64 *)(r2 + 0)\nexit\n", NULL, 0},
+	{"a pointer on the stack",
+	 POINTER(8) "*(u64 *)(r10 - 8) = r2\nr3 = *(u64 *)(r10 - 8)\nr0 = *(u32 *)(r3 + 0)\nexit\n", NULL,
+	 42},
+	{"in a loop",
+	 POINTER(0) "r3 = 0\nr0 = 0\nl: r4 = *(u8 *)(r2 + 0)\nr0 += r4\nr2 += 1\nr3 += 1\nif r3 != 16 goto "
+		    "l\nexit\n",
+	 NULL, 42},
+	{"a number is no pointer", "r1 = ARENA\nr2 = AT(8)\nr0 = *(u32 *)(r2 + 0)\nexit\n",
+	 "R2 invalid mem access 'scalar'", 0},
 	{"a cast without an arena", "r2 = 0\nr2 = addr_space_cast(r2, 0, 1)\n" END,
 	 "addr_space_cast insn can only be used in a program that has an associated arena", 0},
-	{"for helpers it is no memory", POINTER(8) "r1 = r2\nr2 = 8\ncall 16\n" END, "R1 type=arena expected=fp", 0},
-	{"the same load from elsewhere", POINTER(8) "call 7\nr1 = ARENA\nr2 = AT(8)\nr2 = addr_space_cast(r2, 0, 1)\n"
-					 "if r0 != 0 goto +3\n*(u64 *)(r10 - 8) = 0\nr2 = r10\nr2 += -8\nr0 = *(u32 *)(r2 + 0)\nexit\n",
+	{"for helpers it is no memory", POINTER(8) "r1 = r2\nr2 = 8\ncall 16\n" END,
+	 "R1 type=arena expected=fp", 0},
+	{"the same load from elsewhere",
+	 POINTER(8) "call 7\nr1 = ARENA\nr2 = AT(8)\nr2 = addr_space_cast(r2, 0, 1)\n"
+		    "if r0 != 0 goto +3\n*(u64 *)(r10 - 8) = 0\nr2 = r10\nr2 += -8\nr0 = *(u32 *)(r2 + "
+		    "0)\nexit\n",
 	 "same insn cannot be used with different pointers", 0},
 	{"elements by helpers", "r1 = ARENA\nr2 = r10\ncall 1\n" END, "R2", 0},
-	{"outside of it", "r1 = AT(8193)\n" END, "invalid access to map value pointer, value_size=0 off=8193", 0},
+	{"outside of it", "r1 = AT(8193)\n" END, "invalid access to map value pointer, value_size=0 off=8193",
+	 0},
 };
 
 static void programs(void **state)

@@ -3,7 +3,8 @@
  *
  *	fuzz_kernel [-n COUNT] [-s SEED] [-v] [-p | -u]
  *
- * -p: without CAP_PERFMON; -u: without CAP_BPF too (socket filters; the kernel must let unprivileged callers in).
+ * -p: without CAP_PERFMON; -u: without CAP_BPF too (socket filters; the kernel must let unprivileged callers
+ *in).
  *
  * A program that skep accepts and the kernel rejects is printed and makes the exit status 1.  The reverse is
  * counted, and with -v printed.  Needs bpf() of the kernel (root); says so and exits with 77 without.

@@ -449,7 +449,9 @@ static void sealed_maps_are_constants(void **state)
 	for (int i = 0; i < 2; i++) {
 		char text[256];
 		snprintf(text, sizeof(text),
-			 "call 7\n*(u64 *)(r10 - 8) = 7\nr2 = r10\nr2 += -8\nr3 = r2\n%sr0 = *(u64 *)(r2 + 0)\nexit", orders[i]);
+			 "call 7\n*(u64 *)(r10 - 8) = 7\nr2 = r10\nr2 += -8\nr3 = r2\n%sr0 = *(u64 *)(r2 + "
+			 "0)\nexit",
+			 orders[i]);
 		judge(&r, text, BPF_PROG_TYPE_XDP, 0, 0, false);
 		assert_int_equal(r.err, 0);
 		assert_int_equal(r.lowered.insns[r.lowered.insn_cnt - 2].code, BPF_LDX | BPF_MEM | BPF_DW);
