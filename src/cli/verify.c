@@ -44,7 +44,7 @@ static const char help_text[] =
 	"  skep verify --log 2 --prog count_packets counter.bpf.o\n";
 
 struct options {
-	const char *prog;
+	const char *prog, *btf;
 	uint32_t log_level;
 	bool json, kernel_given;
 	struct kernel_version kernel;
@@ -301,6 +301,7 @@ int cmd_verify(int argc, char **argv)
 		case 'b':
 			if (!object_use_btf(optarg))
 				return EXIT_USAGE;
+			o.btf = optarg;
 			break;
 		case 'j': o.json = true; break;
 		case 'h': fputs(help_text, stdout); return EXIT_YES;
@@ -312,6 +313,10 @@ int cmd_verify(int argc, char **argv)
 	struct skep *inst = object_instance(SKEP_ENGINE_AUTO);
 	if (!inst)
 		return EXIT_USAGE;
+	if (o.btf && !layer_kernel_btf(inst)) {
+		cli_error("%s: the verifier cannot use its types", o.btf);
+		return EXIT_USAGE;
+	}
 	static const char *const columns[] = {"object",    "program", "type", "verdict", "insns",
 					      "processed", "states",  "KiB",  "ms",      "kernel"};
 	table_init(&tally.table, sizeof(columns) / sizeof(columns[0]));

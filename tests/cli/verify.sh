@@ -92,6 +92,9 @@ status "a structure of the other kernel" 0 'r0 = 24' "$skep" verify --btf kernel
 status "types: missing file" 2 'gone: No such file' "$skep" verify --btf gone prog.o
 status "types: a folder" 2 'folder: is a directory' "$skep" verify --btf folder prog.o
 status "types: text" 2 'text: is neither BTF nor' "$skep" verify --btf text prog.o
+echo 'int variable;' >unfinished.c
+clang -g -target bpf -c unfinished.c -o unfinished.o # its .bss has no size yet
+status "types: not accepted" 2 'unfinished.o: the verifier cannot use its types' "$skep" verify --btf unfinished.o prog.o
 status "types: none" 2 'true: ' "$skep" verify --btf /bin/true prog.o
 if unshare -rm true 2>/dev/null; then
 	status "no types in the host" 0 'section.*accepted' unshare -rm sh -c \
