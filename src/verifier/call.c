@@ -140,6 +140,9 @@ static int check_map_helper(struct vf *v, const struct skep_map *map, const stru
 			ok = false;
 	if (ok)
 		return 0;
+	if (vf_is_sockmap(map) &&
+	    (proto->id == BPF_FUNC_map_update_elem || proto->id == BPF_FUNC_map_delete_elem))
+		vf_logf(v, LOG_SOCKMAP "\n");
 	return vf_fail(v, REASON_ARG_MAP, -EINVAL, LOG_MAP_FUNC, map->def.type, proto->name, proto->id);
 }
 

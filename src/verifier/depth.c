@@ -64,7 +64,7 @@ static int check_chain(struct vf *v, uint32_t sub, uint32_t used, uint32_t frame
 		if (call && vf_is_exception_callback(v, callee))
 			return vf_fail(v, REASON_THROW, -EINVAL, LOG_THROW_DIRECT, i);
 		if (frames + 1 >= VF_FRAMES)
-			return vf_fail(v, REASON_FRAMES, -E2BIG, LOG_CALL_DEPTH, frames + 2);
+			return vf_fail(v, REASON_FRAMES, -E2BIG, LOG_CALL_DEPTH, frames + 1);
 		err = check_chain(v, callee, total, frames + 1, private, in_callback);
 		if (err)
 			return err;

@@ -205,6 +205,14 @@ static bool writes_memory(const struct vf *v)
 		!v->info[v->insn].calls_callback);
 }
 
+static bool is_comparison(const struct bpf_insn *insn)
+{
+	uint8_t class = BPF_CLASS(insn->code), op = BPF_OP(insn->code);
+
+	return (class == BPF_JMP || class == BPF_JMP32) && op != BPF_JA && op != BPF_CALL && op != BPF_EXIT &&
+	       op != BPF_JCOND;
+}
+
 static int walk(struct vf *v)
 {
 	for (;;) {
@@ -251,6 +259,8 @@ static int walk(struct vf *v)
 			err = vf_live_commit(v, live);
 		if (err)
 			return err;
+		if (v->log.level & 3 && is_comparison(&v->insns[v->insn]))
+			vf_log_touched(v);
 		if (ended) {
 			int more = next_path(v);
 			if (more <= 0)

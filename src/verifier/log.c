@@ -311,15 +311,15 @@ static void put_iter(struct text *t, const struct reg *r, uint32_t slot)
 }
 
 /* Registers and slots of the current frame that are in the masks, and references. */
-static void log_state(struct vf *v, const struct state *st, uint16_t regs, uint64_t slots)
+static void log_frame(struct vf *v, const struct state *st, uint32_t frame, uint16_t regs, uint64_t slots)
 {
 	static const char kinds[] = {'?', 'r', 'm', '0', 'd', 'i'};
 	char buf[512];
 	struct text t = {buf, sizeof(buf), 0};
-	const struct frame *f = state_frame(st);
+	const struct frame *f = st->frames[frame];
 
 	buf[0] = 0;
-	if (st->depth)
+	if (frame)
 		put(&t, " frame%u:", f->number);
 	for (uint32_t i = 0; i < VF_REGS; i++) {
 		if (!(regs >> i & 1) || f->regs[i].kind == REG_UNINIT)
@@ -339,6 +339,8 @@ static void log_state(struct vf *v, const struct state *st, uint16_t regs, uint6
 		buf[0] = 0;
 		if (slot_is_spill(s)) {
 			put(&t, " fp-%u=", (i + 1) * 8);
+			for (int b = 7; b > 0 && s->kinds[b] != SLOT_SPILL; b--)
+				put(&t, "%c", kinds[s->kinds[b]]);
 			put_reg(&t, &s->spill, f->number);
 		} else if (s->kinds[0] == SLOT_DYNPTR) {
 			put_dynptr(&t, &s->spill, i);
@@ -365,7 +367,7 @@ static void log_state(struct vf *v, const struct state *st, uint16_t regs, uint6
 void vf_log_state(struct vf *v, const struct state *st)
 {
 	if (v->log.level & 3)
-		log_state(v, st, UINT16_MAX, UINT64_MAX);
+		log_frame(v, st, st->depth, UINT16_MAX, UINT64_MAX);
 }
 
 void vf_log_frame(struct vf *v, const char *title)
@@ -383,7 +385,7 @@ void vf_log_path(struct vf *v)
 		return;
 	if (v->prev_insn != UINT32_MAX) {
 		vf_logf(v, "\nfrom %u to %u:", v->prev_insn, v->insn);
-		log_state(v, v->cur, UINT16_MAX, UINT64_MAX);
+		log_frame(v, v->cur, v->cur->depth, UINT16_MAX, UINT64_MAX);
 	}
 	v->insn_line = 0;
 }
@@ -396,7 +398,7 @@ void vf_log_touch(struct vf *v, uint16_t regs, uint64_t slots)
 
 /* What the instruction before this one looked at and changed, on its own line where that is still the last.
  */
-static void log_touched(struct vf *v)
+void vf_log_touched(struct vf *v)
 {
 	if (!v->touched_regs && !v->touched_slots)
 		return;
@@ -408,7 +410,7 @@ static void log_touched(struct vf *v)
 	} else {
 		vf_logf(v, "%u:", v->insn);
 	}
-	log_state(v, v->cur, v->touched_regs, v->touched_slots);
+	log_frame(v, v->cur, v->cur->depth, v->touched_regs, v->touched_slots);
 	v->touched_regs = 0;
 	v->touched_slots = 0;
 }
@@ -429,7 +431,8 @@ void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size)
 	}
 	if (insn + 1 < v->nr_insns)
 		pair[1] = v->insns[insn + 1];
-	if (pair->code == (BPF_JMP | BPF_CALL) && pair->src_reg == BPF_PSEUDO_KFUNC_CALL && v->in->kernel_btf) {
+	if (pair->code == (BPF_JMP | BPF_CALL) && pair->src_reg == BPF_PSEUDO_KFUNC_CALL &&
+	    v->in->kernel_btf) {
 		const struct btf_data *btf = v->in->kernel_btf(v->in->arg);
 		const char *name = btf && !pair->off ? btf_name(btf, (uint32_t)pair->imm) : "";
 		if (*name) {
@@ -445,7 +448,7 @@ void vf_log_insn(struct vf *v, uint32_t insn)
 	char text[160];
 	uint16_t reads, writes;
 
-	log_touched(v);
+	vf_log_touched(v);
 	vf_insn_text(v, insn, text, sizeof(text));
 	uint64_t begin = v->log.len;
 	vf_logf(v, "%u: (%02x) %s\n", insn, v->insns[insn].code, text);
@@ -453,6 +456,73 @@ void vf_log_insn(struct vf *v, uint32_t insn)
 	v->insn_width = (unsigned)(v->log.len - begin - 1);
 	vf_insn_regs(v, insn, &reads, &writes);
 	vf_log_touch(v, reads | writes, 0);
+}
+
+/* "r0,r6" or "-8,-16": members of a set. */
+static const char *set_text(char buf[VF_SLOTS * 6], uint64_t set, const char *prefix, int factor)
+{
+	struct text t = {buf, VF_SLOTS * 6, 0};
+	const char *sep = "";
+
+	buf[0] = 0;
+	for (; set; set &= set - 1) {
+		int i = __builtin_ctzll(set);
+		put_sep(&t, &sep);
+		put(&t, "%s%d", prefix, factor < 0 ? (i + 1) * -factor : i);
+	}
+	return buf;
+}
+
+void vf_log_precise(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, uint32_t insn)
+{
+	char r[VF_SLOTS * 6], s[VF_SLOTS * 6], text[160];
+
+	vf_insn_text(v, insn, text, sizeof(text));
+	vf_logf(v, LOG_PRECISE "regs=%s stack=%s before %u: (%02x) %s\n", frame, set_text(r, regs, "r", 1),
+		set_text(s, slots, "-", -8), insn, v->insns[insn].code, text);
+}
+
+void vf_log_precise_state(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, const struct state *st)
+{
+	char r[VF_SLOTS * 6], s[VF_SLOTS * 6];
+
+	if (frame > st->depth)
+		return;
+	vf_logf(v, LOG_PRECISE "parent state regs=%s stack=%s: ", frame, set_text(r, regs, "r", 1),
+		set_text(s, slots, "-", -8));
+	log_frame(v, st, frame, UINT16_MAX, UINT64_MAX);
+}
+
+void vf_log_propagating(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots)
+{
+	char r[VF_SLOTS * 6], s[VF_SLOTS * 6];
+
+	if (regs || slots)
+		vf_logf(v, "frame %u: propagating %s%s%s\n", frame, set_text(r, regs, "r", 1),
+			regs && slots ? "," : "", set_text(s, slots, "fp-", -8));
+}
+
+void vf_log_program(struct vf *v)
+{
+	char text[160];
+
+	if (!(v->log.level & VF_LOG_ALL))
+		return;
+	for (uint32_t i = 0; i < v->nr_subs; i++)
+		vf_logf(v, "func#%u @%u\n", i, v->subs[i].start);
+	vf_logf(v, "Live regs before insn:\n");
+	for (uint32_t i = 0; i < v->nr_insns; i++) {
+		char live[VF_FP + 1] = "..........", scc[16] = "    ";
+		if (v->info[i].second_half)
+			continue;
+		for (int r = 0; r < VF_FP; r++)
+			if (v->info[i].live_regs >> r & 1)
+				live[r] = (char)('0' + r);
+		if (v->info[i].scc)
+			snprintf(scc, sizeof(scc), "%3u ", v->info[i].scc);
+		vf_insn_text(v, i, text, sizeof(text));
+		vf_logf(v, "%s%3u: %s (%02x) %s\n", scc, i, live, v->insns[i].code, text);
+	}
 }
 
 int vf_log_finish(struct vf *v, const struct verify_stats *stats)

@@ -171,6 +171,9 @@
 #define LOG_RELEASE_OFF      "R%u must have zero offset when passed to release func or trusted arg to kfunc"
 #define LOG_REF_NOT_OWNED    "arg %u is an unacquired reference"
 
+/* which numbers mattered (level 2): behind it the frame */
+#define LOG_PRECISE          "mark_precise: frame%u: "
+
 /* loops */
 #define LOG_INFINITE_LOOP    "infinite loop detected at insn %u"
 
@@ -179,6 +182,7 @@
 #define LOG_FUNC_PROG_TYPE   "program of this type cannot use helper bpf_%s#%u"
 #define LOG_FUNC_GPL         "cannot call GPL-restricted function from non-GPL compatible program"
 #define LOG_ARG_TYPE         "R%u type=%s expected=%s"
+#define LOG_SOCKMAP          "cannot update sockmap in this context"
 #define LOG_MAP_FUNC         "cannot pass map_type %u into func bpf_%s#%u"
 #define LOG_MAP_KEY_UNINIT   "invalid map_ptr to access map->key"
 #define LOG_PKT_HELPER       "helper access to the packet is not allowed"
@@ -199,6 +203,8 @@
 #define LOG_REF_UNRELEASED   "Unreleased reference id=%u alloc_insn=%u"
 #define LOG_REF_ARG          "R%u must be referenced when passed to release function"
 #define LOG_REF_MISSING      "release of unowned reference"
+#define LOG_VALIDATING       "Validating %s() func#%u..."
+#define LOG_GLOBAL_SAFE      "Func#%u ('%s') is safe for any args that match its prototype"
 #define LOG_CALLER_ARGS      "Caller passes invalid args into func#%u ('%s')"
 #define LOG_GLOBAL_NOT_CTX   "R%u is not a pointer to ctx"
 #define LOG_GLOBAL_NOT_PTR   "arg#%u expected pointer to %s, but got %s"

@@ -103,7 +103,10 @@ static int explore_all(struct vf *v)
 			struct sub *s = &v->subs[i];
 			if (!s->is_global || s->verified || !(s->called || vf_is_exception_callback(v, i)))
 				continue;
+			vf_logf(v, LOG_VALIDATING "\n", vf_sub_name(v, i), i);
 			err = vf_explore(v, i);
+			if (!err)
+				vf_logf(v, LOG_GLOBAL_SAFE "\n", i, vf_sub_name(v, i));
 			s->verified = again = true;
 		}
 	}
@@ -145,8 +148,10 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 		err = vf_live_regs(v);
 	if (!err)
 		err = vf_find_loops(v);
-	if (!err)
+	if (!err) {
+		vf_log_program(v);
 		err = explore_all(v);
+	}
 	if (!err)
 		err = vf_check_tail_calls(v);
 	if (!err)

@@ -348,3 +348,84 @@ out:
 	r0 = 0
 	exit
 -- result 0
+
+-- test precision is told as it is followed backwards
+-- asm
+	r6 = 10
+	*(u64 *)(r10 - 16) = r6
+	call bpf_get_prandom_u32
+	r0 &= 7
+	r1 = *(u64 *)(r10 - 16)
+	r1 &= 3
+	r2 = r10
+	r2 += -16
+	r2 += r1
+	r2 += r0
+	r0 = 0
+	exit
+-- verdict accept
+-- log
+mark_precise: frame0: last_idx 8 first_idx 0 subseq_idx -1 
+mark_precise: frame0: regs=r1 stack= before 7: (07) r2 += -16
+mark_precise: frame0: regs=r1 stack= before 6: (bf) r2 = r10
+mark_precise: frame0: regs=r1 stack= before 5: (57) r1 &= 3
+mark_precise: frame0: regs=r1 stack= before 4: (79) r1 = *(u64 *)(r10 -16)
+mark_precise: frame0: regs= stack=-16 before 3: (57) r0 &= 7
+mark_precise: frame0: regs= stack=-16 before 2: (85) call bpf_get_prandom_u32#7
+mark_precise: frame0: regs= stack=-16 before 1: (7b) *(u64 *)(r10 -16) = r6
+mark_precise: frame0: regs=r6 stack= before 0: (b7) r6 = 10
+9: R1=2 R2=fp-14
+
+-- test functions, and registers that are live
+-- asm
+	r6 = r1
+	call f
+	r0 = r6
+	r0 = 0
+	exit
+f:
+	r0 = r2
+	r0 = 1
+	exit
+-- verdict reject
+-- log
+func#0 @0
+func#1 @5
+Live regs before insn:
+      0: .12345.... (bf) r6 = r1
+      1: .123456... (85) call pc+3
+      2: ......6... (bf) r0 = r6
+      3: .......... (b7) r0 = 0
+      4: 0......... (95) exit
+      5: ..2....... (bf) r0 = r2
+      6: .......... (b7) r0 = 1
+      7: 0......... (95) exit
+0: R1=ctx() R10=fp0
+
+-- test a spilled half of a number
+-- asm
+	call bpf_get_prandom_u32
+	*(u32 *)(r10 - 8) = r0
+	r0 = 0
+	exit
+-- verdict accept
+-- log fp-8=????scalar(
+
+-- test linked numbers that are still read get new ranges, and keep their known bits
+-- asm
+	call bpf_get_prandom_u32
+	r0 &= 255
+	r1 = r0
+	r2 = r0
+	if r1 > 7 goto out
+	r4 = r1
+	r4 += 3
+	if r4 == 5 goto out
+	r3 = r10
+	r3 += r2
+	r3 += -40
+out:
+	r0 = 0
+	exit
+-- verdict accept
+-- log R2=scalar(id=1,smin=smin32=0,smax=umax=smax32=umax32=7,var_off=(0x0; 0x7))
