@@ -263,7 +263,7 @@ static long load_program(struct load *load)
 		.log = load->log,
 		.log_size = a->log_size,
 		.log_true_size = &log_true_size,
-		.explain = vf_explain,
+		.teller = &vf_teller,
 	};
 	struct verify_stats stats = {0};
 	struct diag diag = {0};

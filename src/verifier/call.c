@@ -251,7 +251,7 @@ static void acquire(struct vf *v, struct reg *r, const struct helper_proto *prot
 {
 	if (!(proto->flags & HELPER_ACQUIRES))
 		return;
-	r->ref_id = r->id;
+	r->id = r->ref_id = vf_new_id(v); /* whatever id it had for being maybe null */
 	if (state_add_ref(&v->pool, v->cur, r->id, v->insn))
 		*err = vf_nomem(v);
 }

@@ -234,6 +234,7 @@ struct vf {
 	bool path_begins; /* or goes on after a return */
 	uint16_t blame;   /* registers that the current check is about, 0: all that the instruction reads */
 	bool explained;
+	const struct bpf_line_info *logged_line; /* the log's latest */
 	struct diag *diag;
 };
 
@@ -291,8 +292,6 @@ void vf_log_touched(struct vf *v);
 void vf_log_precise(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, uint32_t insn);
 void vf_log_precise_state(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, const struct state *st);
 void vf_log_propagating(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots);
-/* Functions, and which registers are live where. */
-void vf_log_program(struct vf *v);
 void vf_log_state(struct vf *v, const struct state *st);
 /* A path begins; registers and slots of the current frame that the log is to show with the next instruction.
  */

@@ -6,8 +6,11 @@
  * followed backwards from the registers in question to the instructions that gave them their values.  Walking
  * the path once more gives what was known at each of those.
  */
+#include <ctype.h>
 #include <errno.h>
+#include <linux/btf.h>
 #include <string.h>
+#include "btf/btf.h"
 #include "isa/isa.h"
 #include "verifier/explain.h"
 
@@ -455,13 +458,96 @@ static void explain_loop(struct path *p, bool for_ever)
 	skep_release(v->inst, count, (v->nr_insns + MAX_PATH) * sizeof(*count));
 }
 
-void vf_explain(struct vf *v)
+/* ------------------------------------------------------------------ source lines */
+
+/* Records of struct bpf_line_info may be longer in other versions. */
+static const struct bpf_line_info *line_of(const struct vf *v, uint32_t insn)
+{
+	const struct verify_input *in = v->in;
+	const struct bpf_line_info *best = NULL;
+
+	if (!in->btf || !in->line_info || in->line_info_rec_size < sizeof(*best))
+		return NULL;
+	for (uint32_t i = 0; i < in->line_info_cnt; i++) {
+		const struct bpf_line_info *li =
+			(const void *)((const char *)in->line_info + (size_t)i * in->line_info_rec_size);
+		if (li->insn_off <= insn && (!best || li->insn_off >= best->insn_off))
+			best = li;
+	}
+	return best;
+}
+
+void vf_source_of(const struct vf *v, uint32_t insn, uint32_t *line, uint32_t *column, char *source,
+		  size_t size)
+{
+	const struct bpf_line_info *li = line_of(v, insn);
+	const char *text = li ? btf_string(v->in->btf, li->line_off) : NULL;
+
+	*line = li ? li->line_col >> 10 : 0;
+	*column = li ? li->line_col & 0x3ff : 0;
+	snprintf(source, size, "%s", text ? text : "");
+}
+
+static void where(const struct vf *v, struct diag *d)
+{
+	const struct bpf_line_info *li = line_of(v, d->insn);
+	const char *file = li ? btf_string(v->in->btf, li->file_name_off) : NULL;
+
+	vf_insn_text(v, d->insn, d->insn_text, sizeof(d->insn_text));
+	vf_source_of(v, d->insn, &d->line, &d->column, d->source, sizeof(d->source));
+	snprintf(d->file, sizeof(d->file), "%s", file ? file : "");
+}
+
+/* A line of the log where another C line begins. */
+static void log_source(struct vf *v, uint32_t insn)
+{
+	const struct bpf_line_info *li = line_of(v, insn), *before = v->logged_line;
+	const char *text = li ? btf_string(v->in->btf, li->line_off) : NULL;
+	const char *file = li ? btf_string(v->in->btf, li->file_name_off) : NULL;
+
+	if (!li || (before && li->file_name_off == before->file_name_off &&
+		    li->line_col >> 10 == before->line_col >> 10))
+		return;
+	v->logged_line = li;
+	while (text && isspace((unsigned char)*text))
+		text++;
+	const char *base = file ? strrchr(file, '/') : NULL;
+	vf_logf(v, "; %s @ %s:%u\n", text ? text : "", base ? base + 1 : file ? file : "", li->line_col >> 10);
+}
+
+/* Functions, and which registers are live where. */
+static void log_program(struct vf *v)
+{
+	char text[160];
+
+	for (uint32_t i = 0; i < v->nr_subs; i++)
+		vf_logf(v, "func#%u @%u\n", i, v->subs[i].start);
+	vf_logf(v, "Live regs before insn:\n");
+	for (uint32_t i = 0; i < v->nr_insns; i++) {
+		char live[VF_FP + 1] = "..........", scc[16] = "    ";
+		if (v->info[i].second_half)
+			continue;
+		for (int r = 0; r < VF_FP; r++)
+			if (v->info[i].live_regs >> r & 1)
+				live[r] = (char)('0' + r);
+		if (v->info[i].scc)
+			snprintf(scc, sizeof(scc), "%3u ", v->info[i].scc);
+		vf_insn_text(v, i, text, sizeof(text));
+		vf_logf(v, "%s%3u: %s (%02x) %s\n", scc, i, live, v->insns[i].code, text);
+	}
+}
+
+/* ------------------------------------------------------------------ */
+
+static void explain(struct vf *v)
 {
 	struct path p = {.v = v, .cap = MAX_PATH};
 	struct slice s = {.nr = 0};
 	enum diag_reason reason = v->diag->reason;
 	bool loops = reason == REASON_LOOP || reason == REASON_TOO_LARGE;
 
+	if (v->diag->insn != UINT32_MAX)
+		where(v, v->diag);
 	if (reason == REASON_NO_MEMORY || reason == REASON_TOO_COMPLEX || v->insn >= v->nr_insns)
 		return;
 	if (v->subs && v->nr_subs)
@@ -486,3 +572,5 @@ void vf_explain(struct vf *v)
 	}
 	skep_release(v->inst, p.steps, MAX_PATH * sizeof(*p.steps));
 }
+
+const struct vf_teller vf_teller = {explain, log_source, log_program};

@@ -383,7 +383,7 @@ void vf_log_path(struct vf *v)
 {
 	if (!(v->log.level & 3))
 		return;
-	if (v->prev_insn != UINT32_MAX) {
+	if (v->prev_insn != UINT32_MAX && v->log.level & VF_LOG_ALL) {
 		vf_logf(v, "\nfrom %u to %u:", v->prev_insn, v->insn);
 		log_frame(v, v->cur, v->cur->depth, UINT16_MAX, UINT64_MAX);
 	}
@@ -449,6 +449,8 @@ void vf_log_insn(struct vf *v, uint32_t insn)
 	uint16_t reads, writes;
 
 	vf_log_touched(v);
+	if (v->in->teller)
+		v->in->teller->source(v, insn);
 	vf_insn_text(v, insn, text, sizeof(text));
 	uint64_t begin = v->log.len;
 	vf_logf(v, "%u: (%02x) %s\n", insn, v->insns[insn].code, text);
@@ -500,29 +502,6 @@ void vf_log_propagating(struct vf *v, uint32_t frame, uint32_t regs, uint64_t sl
 	if (regs || slots)
 		vf_logf(v, "frame %u: propagating %s%s%s\n", frame, set_text(r, regs, "r", 1),
 			regs && slots ? "," : "", set_text(s, slots, "fp-", -8));
-}
-
-void vf_log_program(struct vf *v)
-{
-	char text[160];
-
-	if (!(v->log.level & VF_LOG_ALL))
-		return;
-	for (uint32_t i = 0; i < v->nr_subs; i++)
-		vf_logf(v, "func#%u @%u\n", i, v->subs[i].start);
-	vf_logf(v, "Live regs before insn:\n");
-	for (uint32_t i = 0; i < v->nr_insns; i++) {
-		char live[VF_FP + 1] = "..........", scc[16] = "    ";
-		if (v->info[i].second_half)
-			continue;
-		for (int r = 0; r < VF_FP; r++)
-			if (v->info[i].live_regs >> r & 1)
-				live[r] = (char)('0' + r);
-		if (v->info[i].scc)
-			snprintf(scc, sizeof(scc), "%3u ", v->info[i].scc);
-		vf_insn_text(v, i, text, sizeof(text));
-		vf_logf(v, "%s%3u: %s (%02x) %s\n", scc, i, live, v->insns[i].code, text);
-	}
 }
 
 int vf_log_finish(struct vf *v, const struct verify_stats *stats)

@@ -149,7 +149,8 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 	if (!err)
 		err = vf_find_loops(v);
 	if (!err) {
-		vf_log_program(v);
+		if (v->in->teller && v->log.level & VF_LOG_ALL)
+			v->in->teller->program(v);
 		err = explore_all(v);
 	}
 	if (!err)

@@ -48,7 +48,7 @@ struct verify_input {
 	uint32_t log_size;
 	uint32_t *log_true_size;       /* out, may be NULL */
 	struct vf_observer *observer;  /* tests: NULL */
-	void (*explain)(struct vf *v); /* vf_explain() or NULL */
+	const struct vf_teller *teller; /* &vf_teller, or NULL: nobody wants to know more than the verdict */
 };
 
 struct verify_stats {
@@ -63,8 +63,14 @@ struct verify_stats {
 int verify(const struct verify_input *in, struct lowered *lowered, struct verify_stats *stats,
 	   struct diag *diag);
 
-/* Adds to the diagnostic how the rejection came about, and a hint for this very program.  It is not part of
- * the core. */
-void vf_explain(struct vf *v);
+/* What is told beyond the verdict and the walk, of programs with BTF; in libskep alone. */
+struct vf_teller {
+	/* Adds to the diagnostic where it is in the source, how it came about, and a hint for this very program. */
+	void (*explain)(struct vf *v);
+	/* In the log: an instruction's C line, if it is another than before; functions and live registers. */
+	void (*source)(struct vf *v, uint32_t insn);
+	void (*program)(struct vf *v);
+};
+extern const struct vf_teller vf_teller;
 
 #endif

@@ -119,7 +119,7 @@ static bool diagnostic_is(const struct block_test *t, struct skep *inst, struct 
 				  .gpl_compatible = true,
 				  .prog_flags = t->flags,
 				  .unprivileged = t->unprivileged,
-				  .explain = vf_explain,
+				  .teller = &vf_teller,
 				  .map_by_fd = map_by_fd,
 				  .map_by_idx = map_by_idx,
 				  .arg = maps};

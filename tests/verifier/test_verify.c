@@ -78,7 +78,7 @@ static void judge(struct run *r, const char *text, uint32_t type, uint32_t log_l
 				  .log = log_size ? r->log : NULL,
 				  .log_size = log_size,
 				  .log_true_size = &r->log_true_size,
-				  .explain = vf_explain,
+				  .teller = &vf_teller,
 				  .unprivileged = unprivileged};
 
 	memset(r, 0, sizeof(*r));
@@ -324,7 +324,8 @@ static void logs(void **state)
 	/* BPF_LOG_FIXED: the beginning */
 	judge(&r, text, BPF_PROG_TYPE_XDP, 2 | 8, 64, false);
 	assert_int_equal(r.err, -ENOSPC);
-	assert_non_null(strstr(r.log, "0: (b7) r0 = 1"));
+	assert_int_equal(strlen(r.log), 63);
+	assert_memory_equal(r.log, "func#0 @0\nLive regs before insn:\n      0: .......... (b7)", 57);
 	done(&r);
 
 	judge(&r, text, BPF_PROG_TYPE_XDP, 4, sizeof(r.log), false);
@@ -334,6 +335,23 @@ static void logs(void **state)
 }
 
 /* What Linux 6.18 writes of states: after an instruction what it touched, where a path begins everything. */
+static void logs_of_programs(void **state)
+{
+	struct run r;
+
+	judge(&r, "r6 = r1\ncall f\nr0 = r6\nr0 = 0\nexit\nf: r0 = r2\nr0 = 1\nexit", BPF_PROG_TYPE_XDP, 2,
+	      sizeof(r.log), false);
+	assert_memory_equal(r.log,
+			    "func#0 @0\nfunc#1 @5\nLive regs before insn:\n"
+			    "      0: .12345.... (bf) r6 = r1\n      1: .123456... (85) call pc+3\n"
+			    "      2: ......6... (bf) r0 = r6\n      3: .......... (b7) r0 = 0\n"
+			    "      4: 0......... (95) exit\n      5: ..2....... (bf) r0 = r2\n"
+			    "      6: .......... (b7) r0 = 1\n      7: 0......... (95) exit\n"
+			    "0: R1=ctx() R10=fp0\n",
+			    300);
+	done(&r);
+}
+
 static void logs_of_states(void **state)
 {
 	static const char program[] =
@@ -611,7 +629,7 @@ static void memory_ends(void **state)
 				  .insns = insns,
 				  .insn_cnt = (uint32_t)n,
 				  .map_by_idx = by_idx,
-				  .explain = vf_explain};
+				  .teller = &vf_teller};
 
 	assert_true(n > 0);
 	allocations_left = 1000;
@@ -664,6 +682,7 @@ int main(void)
 		cmocka_unit_test(every_reason_speaks),
 		cmocka_unit_test(formats),
 		cmocka_unit_test(logs),
+		cmocka_unit_test(logs_of_programs),
 		cmocka_unit_test(logs_of_states),
 		cmocka_unit_test(dead_code_is_gone),
 		cmocka_unit_test(context_fields_are_pointers),

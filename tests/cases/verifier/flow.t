@@ -376,32 +376,6 @@ mark_precise: frame0: regs= stack=-16 before 1: (7b) *(u64 *)(r10 -16) = r6
 mark_precise: frame0: regs=r6 stack= before 0: (b7) r6 = 10
 9: R1=2 R2=fp-14
 
--- test functions, and registers that are live
--- asm
-	r6 = r1
-	call f
-	r0 = r6
-	r0 = 0
-	exit
-f:
-	r0 = r2
-	r0 = 1
-	exit
--- verdict reject
--- log
-func#0 @0
-func#1 @5
-Live regs before insn:
-      0: .12345.... (bf) r6 = r1
-      1: .123456... (85) call pc+3
-      2: ......6... (bf) r0 = r6
-      3: .......... (b7) r0 = 0
-      4: 0......... (95) exit
-      5: ..2....... (bf) r0 = r2
-      6: .......... (b7) r0 = 1
-      7: 0......... (95) exit
-0: R1=ctx() R10=fp0
-
 -- test a spilled half of a number
 -- asm
 	call bpf_get_prandom_u32
