@@ -287,11 +287,7 @@ void vf_log_insn(struct vf *v, uint32_t insn);
 /* What the latest instruction looked at and changed: with the next one, after a comparison at once. */
 void vf_log_touched(struct vf *v);
 #define VF_LOG_ALL 2 /* the level of the following */
-/* Registers and stack slots of a frame that are followed backwards: through an instruction; into a recorded state; from a
- * state that covers the current one. */
-void vf_log_precise(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, uint32_t insn);
-void vf_log_precise_state(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, const struct state *st);
-void vf_log_propagating(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots);
+void vf_log_frame_of(struct vf *v, const struct state *st, uint32_t frame, uint16_t regs, uint64_t slots);
 void vf_log_state(struct vf *v, const struct state *st);
 /* A path begins; registers and slots of the current frame that the log is to show with the next instruction.
  */

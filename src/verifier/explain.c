@@ -6,7 +6,6 @@
  * followed backwards from the registers in question to the instructions that gave them their values.  Walking
  * the path once more gives what was known at each of those.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <linux/btf.h>
 #include <string.h>
@@ -461,7 +460,7 @@ static void explain_loop(struct path *p, bool for_ever)
 /* ------------------------------------------------------------------ source lines */
 
 /* Records of struct bpf_line_info may be longer in other versions. */
-static const struct bpf_line_info *line_of(const struct vf *v, uint32_t insn)
+const struct bpf_line_info *vf_line_of(const struct vf *v, uint32_t insn)
 {
 	const struct verify_input *in = v->in;
 	const struct bpf_line_info *best = NULL;
@@ -480,7 +479,7 @@ static const struct bpf_line_info *line_of(const struct vf *v, uint32_t insn)
 void vf_source_of(const struct vf *v, uint32_t insn, uint32_t *line, uint32_t *column, char *source,
 		  size_t size)
 {
-	const struct bpf_line_info *li = line_of(v, insn);
+	const struct bpf_line_info *li = vf_line_of(v, insn);
 	const char *text = li ? btf_string(v->in->btf, li->line_off) : NULL;
 
 	*line = li ? li->line_col >> 10 : 0;
@@ -490,7 +489,7 @@ void vf_source_of(const struct vf *v, uint32_t insn, uint32_t *line, uint32_t *c
 
 static void where(const struct vf *v, struct diag *d)
 {
-	const struct bpf_line_info *li = line_of(v, d->insn);
+	const struct bpf_line_info *li = vf_line_of(v, d->insn);
 	const char *file = li ? btf_string(v->in->btf, li->file_name_off) : NULL;
 
 	vf_insn_text(v, d->insn, d->insn_text, sizeof(d->insn_text));
@@ -498,48 +497,9 @@ static void where(const struct vf *v, struct diag *d)
 	snprintf(d->file, sizeof(d->file), "%s", file ? file : "");
 }
 
-/* A line of the log where another C line begins. */
-static void log_source(struct vf *v, uint32_t insn)
-{
-	const struct bpf_line_info *li = line_of(v, insn), *before = v->logged_line;
-	const char *text = li ? btf_string(v->in->btf, li->line_off) : NULL;
-	const char *file = li ? btf_string(v->in->btf, li->file_name_off) : NULL;
-
-	if (!li || (before && li->file_name_off == before->file_name_off &&
-		    li->line_col >> 10 == before->line_col >> 10))
-		return;
-	v->logged_line = li;
-	while (text && isspace((unsigned char)*text))
-		text++;
-	const char *base = file ? strrchr(file, '/') : NULL;
-	vf_logf(v, "; %s @ %s:%u\n", text ? text : "", base ? base + 1 : file ? file : "", li->line_col >> 10);
-}
-
-/* Functions, and which registers are live where. */
-static void log_program(struct vf *v)
-{
-	char text[160];
-
-	for (uint32_t i = 0; i < v->nr_subs; i++)
-		vf_logf(v, "func#%u @%u\n", i, v->subs[i].start);
-	vf_logf(v, "Live regs before insn:\n");
-	for (uint32_t i = 0; i < v->nr_insns; i++) {
-		char live[VF_FP + 1] = "..........", scc[16] = "    ";
-		if (v->info[i].second_half)
-			continue;
-		for (int r = 0; r < VF_FP; r++)
-			if (v->info[i].live_regs >> r & 1)
-				live[r] = (char)('0' + r);
-		if (v->info[i].scc)
-			snprintf(scc, sizeof(scc), "%3u ", v->info[i].scc);
-		vf_insn_text(v, i, text, sizeof(text));
-		vf_logf(v, "%s%3u: %s (%02x) %s\n", scc, i, live, v->insns[i].code, text);
-	}
-}
-
 /* ------------------------------------------------------------------ */
 
-static void explain(struct vf *v)
+void vf_explain(struct vf *v)
 {
 	struct path p = {.v = v, .cap = MAX_PATH};
 	struct slice s = {.nr = 0};
@@ -572,5 +532,3 @@ static void explain(struct vf *v)
 	}
 	skep_release(v->inst, p.steps, MAX_PATH * sizeof(*p.steps));
 }
-
-const struct vf_teller vf_teller = {explain, log_source, log_program};

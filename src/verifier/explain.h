@@ -21,6 +21,10 @@ void vf_hint(struct vf *v, uint16_t blame);
 /* The same where the walk did not end: path has the instructions of one turn, of `turns` on the last path (0:
  * for ever). */
 void vf_hint_loop(struct vf *v, const uint32_t *path, uint32_t nr, uint32_t turns);
+/* struct vf_teller. */
+void vf_explain(struct vf *v);
+/* The record of BTF that an instruction's C line is in, or NULL. */
+const struct bpf_line_info *vf_line_of(const struct vf *v, uint32_t insn);
 /* The C line of an instruction; line 0: unknown. */
 void vf_source_of(const struct vf *v, uint32_t insn, uint32_t *line, uint32_t *column, char *source,
 		  size_t size);

@@ -311,7 +311,7 @@ static void put_iter(struct text *t, const struct reg *r, uint32_t slot)
 }
 
 /* Registers and slots of the current frame that are in the masks, and references. */
-static void log_frame(struct vf *v, const struct state *st, uint32_t frame, uint16_t regs, uint64_t slots)
+void vf_log_frame_of(struct vf *v, const struct state *st, uint32_t frame, uint16_t regs, uint64_t slots)
 {
 	static const char kinds[] = {'?', 'r', 'm', '0', 'd', 'i'};
 	char buf[512];
@@ -367,7 +367,7 @@ static void log_frame(struct vf *v, const struct state *st, uint32_t frame, uint
 void vf_log_state(struct vf *v, const struct state *st)
 {
 	if (v->log.level & 3)
-		log_frame(v, st, st->depth, UINT16_MAX, UINT64_MAX);
+		vf_log_frame_of(v, st, st->depth, UINT16_MAX, UINT64_MAX);
 }
 
 void vf_log_frame(struct vf *v, const char *title)
@@ -385,7 +385,7 @@ void vf_log_path(struct vf *v)
 		return;
 	if (v->prev_insn != UINT32_MAX && v->log.level & VF_LOG_ALL) {
 		vf_logf(v, "\nfrom %u to %u:", v->prev_insn, v->insn);
-		log_frame(v, v->cur, v->cur->depth, UINT16_MAX, UINT64_MAX);
+		vf_log_frame_of(v, v->cur, v->cur->depth, UINT16_MAX, UINT64_MAX);
 	}
 	v->insn_line = 0;
 }
@@ -410,7 +410,7 @@ void vf_log_touched(struct vf *v)
 	} else {
 		vf_logf(v, "%u:", v->insn);
 	}
-	log_frame(v, v->cur, v->cur->depth, v->touched_regs, v->touched_slots);
+	vf_log_frame_of(v, v->cur, v->cur->depth, v->touched_regs, v->touched_slots);
 	v->touched_regs = 0;
 	v->touched_slots = 0;
 }
@@ -458,50 +458,6 @@ void vf_log_insn(struct vf *v, uint32_t insn)
 	v->insn_width = (unsigned)(v->log.len - begin - 1);
 	vf_insn_regs(v, insn, &reads, &writes);
 	vf_log_touch(v, reads | writes, 0);
-}
-
-/* "r0,r6" or "-8,-16": members of a set. */
-static const char *set_text(char buf[VF_SLOTS * 6], uint64_t set, const char *prefix, int factor)
-{
-	struct text t = {buf, VF_SLOTS * 6, 0};
-	const char *sep = "";
-
-	buf[0] = 0;
-	for (; set; set &= set - 1) {
-		int i = __builtin_ctzll(set);
-		put_sep(&t, &sep);
-		put(&t, "%s%d", prefix, factor < 0 ? (i + 1) * -factor : i);
-	}
-	return buf;
-}
-
-void vf_log_precise(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, uint32_t insn)
-{
-	char r[VF_SLOTS * 6], s[VF_SLOTS * 6], text[160];
-
-	vf_insn_text(v, insn, text, sizeof(text));
-	vf_logf(v, LOG_PRECISE "regs=%s stack=%s before %u: (%02x) %s\n", frame, set_text(r, regs, "r", 1),
-		set_text(s, slots, "-", -8), insn, v->insns[insn].code, text);
-}
-
-void vf_log_precise_state(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, const struct state *st)
-{
-	char r[VF_SLOTS * 6], s[VF_SLOTS * 6];
-
-	if (frame > st->depth)
-		return;
-	vf_logf(v, LOG_PRECISE "parent state regs=%s stack=%s: ", frame, set_text(r, regs, "r", 1),
-		set_text(s, slots, "-", -8));
-	log_frame(v, st, frame, UINT16_MAX, UINT64_MAX);
-}
-
-void vf_log_propagating(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots)
-{
-	char r[VF_SLOTS * 6], s[VF_SLOTS * 6];
-
-	if (regs || slots)
-		vf_logf(v, "frame %u: propagating %s%s%s\n", frame, set_text(r, regs, "r", 1),
-			regs && slots ? "," : "", set_text(s, slots, "fp-", -8));
 }
 
 int vf_log_finish(struct vf *v, const struct verify_stats *stats)

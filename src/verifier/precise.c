@@ -302,21 +302,21 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 	struct state *st = start;
 	uint32_t last = insn;
 	int64_t after = -1;
-	bool current = true;                  /* the instruction that asks has not happened yet */
-	bool say = v->log.level & VF_LOG_ALL; /* then every instruction is looked at, and told */
+	bool current = true; /* the instruction that asks has not happened yet */
+	bool say = v->in->teller &&
+		   v->log.level & VF_LOG_ALL; /* then every instruction is looked at, and told */
 
 	while (!want_nothing(w)) {
 		uint32_t left = st->nr_history, at = last;
 		if (say)
-			vf_logf(v, LOG_PRECISE "last_idx %u first_idx %u subseq_idx %d \n", w->frame, last,
-				st->first_insn, (int)after);
+			v->in->teller->segment(v, w->frame, last, st->first_insn, (int)after);
 		for (;;) {
 			const struct history *h =
 				left && st->history[left - 1].insn == at ? &st->history[left - 1] : NULL;
 			if (!current && (h || say || matters(v, w, at))) {
 				if (say && !v->info[at].second_half)
-					vf_log_precise(v, w->frame, w->regs[w->frame], w->slots[w->frame],
-						       at);
+					v->in->teller->precise(v, w->frame, w->regs[w->frame],
+							       w->slots[w->frame], at);
 				int err = back_insn(v, w, at, after, h);
 				if (err == UNKNOWN_PATH) {
 					vf_all_precise(start);
@@ -346,7 +346,7 @@ static int follow(struct vf *v, struct want *w, struct state *start, uint32_t in
 			break;
 		mark(st, w, changed);
 		for (uint32_t f = w->frame + 1; say && f-- > 0;)
-			vf_log_precise_state(v, f, w->regs[f], w->slots[f], st);
+			v->in->teller->precise_state(v, f, w->regs[f], w->slots[f], st);
 		last = st->last_insn;
 		if (last >= v->nr_insns) { /* the beginning of a function: arguments of a global one */
 			for (int r = 1; r <= 5; r++)
@@ -430,8 +430,8 @@ static struct want precise_in(const struct state *old)
 
 static void say_propagating(struct vf *v, const struct want *w)
 {
-	for (uint32_t f = w->frame + 1; v->log.level & VF_LOG_ALL && f-- > 0;)
-		vf_log_propagating(v, f, w->regs[f], w->slots[f]);
+	for (uint32_t f = w->frame + 1; v->in->teller && v->log.level & VF_LOG_ALL && f-- > 0;)
+		v->in->teller->propagating(v, f, w->regs[f], w->slots[f]);
 }
 
 int vf_propagate_precision(struct vf *v, const struct state *old)

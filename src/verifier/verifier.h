@@ -16,6 +16,7 @@ struct btf_data;    /* btf/btf.h */
 struct vf_observer; /* observe.h */
 struct kernel_ops;  /* kernel.h */
 struct vf;
+struct state;
 
 extern const struct kernel_ops kernel_ops; /* in libskep alone */
 
@@ -46,8 +47,8 @@ struct verify_input {
 	uint32_t log_level;     /* 0: verdict only; 1, 2, 4 as Linux */
 	char *log;              /* NUL terminated, cut at log_size with -ENOSPC as Linux; may be NULL */
 	uint32_t log_size;
-	uint32_t *log_true_size;       /* out, may be NULL */
-	struct vf_observer *observer;  /* tests: NULL */
+	uint32_t *log_true_size;        /* out, may be NULL */
+	struct vf_observer *observer;   /* tests: NULL */
 	const struct vf_teller *teller; /* &vf_teller, or NULL: nobody wants to know more than the verdict */
 };
 
@@ -65,11 +66,20 @@ int verify(const struct verify_input *in, struct lowered *lowered, struct verify
 
 /* What is told beyond the verdict and the walk, of programs with BTF; in libskep alone. */
 struct vf_teller {
-	/* Adds to the diagnostic where it is in the source, how it came about, and a hint for this very program. */
+	/* Adds to the diagnostic where it is in the source, how it came about, and a hint for this very
+	 * program. */
 	void (*explain)(struct vf *v);
 	/* In the log: an instruction's C line, if it is another than before; functions and live registers. */
 	void (*source)(struct vf *v, uint32_t insn);
 	void (*program)(struct vf *v);
+	/* In the log: numbers that mattered are followed backwards through part of the path; registers and
+	 * stack slots of a frame through an instruction, into a recorded state, from a state that covers the
+	 * current one. */
+	void (*segment)(struct vf *v, uint32_t frame, uint32_t last, uint32_t first, int after);
+	void (*precise)(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots, uint32_t insn);
+	void (*precise_state)(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots,
+			      const struct state *st);
+	void (*propagating)(struct vf *v, uint32_t frame, uint32_t regs, uint64_t slots);
 };
 extern const struct vf_teller vf_teller;
 

@@ -352,6 +352,40 @@ static void logs_of_programs(void **state)
 	done(&r);
 }
 
+/* How the numbers that mattered are followed backwards. */
+static void logs_of_precision(void **state)
+{
+	struct run r;
+
+	judge(&r,
+	      "r6 = 10\n"
+	      "*(u64 *)(r10 - 16) = r6\n"
+	      "call 7\n"
+	      "r0 &= 7\n"
+	      "r1 = *(u64 *)(r10 - 16)\n"
+	      "r1 &= 3\n"
+	      "r2 = r10\n"
+	      "r2 += -16\n"
+	      "r2 += r1\n"
+	      "r2 += r0\n"
+	      "r0 = 0\n"
+	      "exit\n",
+	      BPF_PROG_TYPE_XDP, 2, sizeof(r.log), false);
+	assert_int_equal(r.err, 0);
+	assert_non_null(strstr(
+		r.log, "mark_precise: frame0: last_idx 8 first_idx 0 subseq_idx -1 \n"
+		       "mark_precise: frame0: regs=r1 stack= before 7: (07) r2 += -16\n"
+		       "mark_precise: frame0: regs=r1 stack= before 6: (bf) r2 = r10\n"
+		       "mark_precise: frame0: regs=r1 stack= before 5: (57) r1 &= 3\n"
+		       "mark_precise: frame0: regs=r1 stack= before 4: (79) r1 = *(u64 *)(r10 -16)\n"
+		       "mark_precise: frame0: regs= stack=-16 before 3: (57) r0 &= 7\n"
+		       "mark_precise: frame0: regs= stack=-16 before 2: (85) call 7#7\n"
+		       "mark_precise: frame0: regs= stack=-16 before 1: (7b) *(u64 *)(r10 -16) = r6\n"
+		       "mark_precise: frame0: regs=r6 stack= before 0: (b7) r6 = 10\n"
+		       "9: R1=2 R2=fp-14\n"));
+	done(&r);
+}
+
 static void logs_of_states(void **state)
 {
 	static const char program[] =
@@ -683,6 +717,7 @@ int main(void)
 		cmocka_unit_test(formats),
 		cmocka_unit_test(logs),
 		cmocka_unit_test(logs_of_programs),
+		cmocka_unit_test(logs_of_precision),
 		cmocka_unit_test(logs_of_states),
 		cmocka_unit_test(dead_code_is_gone),
 		cmocka_unit_test(context_fields_are_pointers),

@@ -349,33 +349,6 @@ out:
 	exit
 -- result 0
 
--- test precision is told as it is followed backwards
--- asm
-	r6 = 10
-	*(u64 *)(r10 - 16) = r6
-	call bpf_get_prandom_u32
-	r0 &= 7
-	r1 = *(u64 *)(r10 - 16)
-	r1 &= 3
-	r2 = r10
-	r2 += -16
-	r2 += r1
-	r2 += r0
-	r0 = 0
-	exit
--- verdict accept
--- log
-mark_precise: frame0: last_idx 8 first_idx 0 subseq_idx -1 
-mark_precise: frame0: regs=r1 stack= before 7: (07) r2 += -16
-mark_precise: frame0: regs=r1 stack= before 6: (bf) r2 = r10
-mark_precise: frame0: regs=r1 stack= before 5: (57) r1 &= 3
-mark_precise: frame0: regs=r1 stack= before 4: (79) r1 = *(u64 *)(r10 -16)
-mark_precise: frame0: regs= stack=-16 before 3: (57) r0 &= 7
-mark_precise: frame0: regs= stack=-16 before 2: (85) call bpf_get_prandom_u32#7
-mark_precise: frame0: regs= stack=-16 before 1: (7b) *(u64 *)(r10 -16) = r6
-mark_precise: frame0: regs=r6 stack= before 0: (b7) r6 = 10
-9: R1=2 R2=fp-14
-
 -- test a spilled half of a number
 -- asm
 	call bpf_get_prandom_u32
