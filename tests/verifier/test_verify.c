@@ -379,7 +379,7 @@ static void logs_of_precision(void **state)
 		       "mark_precise: frame0: regs=r1 stack= before 5: (57) r1 &= 3\n"
 		       "mark_precise: frame0: regs=r1 stack= before 4: (79) r1 = *(u64 *)(r10 -16)\n"
 		       "mark_precise: frame0: regs= stack=-16 before 3: (57) r0 &= 7\n"
-		       "mark_precise: frame0: regs= stack=-16 before 2: (85) call 7#7\n"
+		       "mark_precise: frame0: regs= stack=-16 before 2: (85) call bpf_get_prandom_u32#7\n"
 		       "mark_precise: frame0: regs= stack=-16 before 1: (7b) *(u64 *)(r10 -16) = r6\n"
 		       "mark_precise: frame0: regs=r6 stack= before 0: (b7) r6 = 10\n"
 		       "9: R1=2 R2=fp-14\n"));
