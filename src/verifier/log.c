@@ -425,21 +425,8 @@ void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size)
 	static const struct isa_names names = {helper_text};
 	struct bpf_insn pair[2] = {v->insns[insn]}; /* the text of BPF_LD_IMM64 needs its second half */
 
-	if (pair->code == (BPF_JMP | BPF_CALL) && pair->src_reg == BPF_PSEUDO_KFUNC_CALL && v->kernel) {
-		snprintf(buf, size, "call %s#%d", btf_name(v->kernel, (uint32_t)pair->imm), pair->imm);
+	if (pair->src_reg == BPF_PSEUDO_KFUNC_CALL && v->in->teller && v->in->teller->call(v, insn, buf, size))
 		return;
-	}
-	if (insn + 1 < v->nr_insns)
-		pair[1] = v->insns[insn + 1];
-	if (pair->code == (BPF_JMP | BPF_CALL) && pair->src_reg == BPF_PSEUDO_KFUNC_CALL &&
-	    v->in->kernel_btf) {
-		const struct btf_data *btf = v->in->kernel_btf(v->in->arg);
-		const char *name = btf && !pair->off ? btf_name(btf, (uint32_t)pair->imm) : "";
-		if (*name) {
-			snprintf(buf, size, "call %s#%d", name, pair->imm);
-			return;
-		}
-	}
 	isa_disasm_names(ISA_KERNEL, pair, insn, &names, buf, size);
 }
 

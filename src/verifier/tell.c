@@ -53,6 +53,26 @@ static void log_program(struct vf *v)
 	}
 }
 
+static void global(struct vf *v, uint32_t sub, bool safe)
+{
+	if (safe)
+		vf_logf(v, LOG_GLOBAL_SAFE "\n", sub, vf_sub_name(v, sub));
+	else
+		vf_logf(v, LOG_VALIDATING "\n", vf_sub_name(v, sub), sub);
+}
+
+static bool call(const struct vf *v, uint32_t at, char *buf, size_t size)
+{
+	const struct bpf_insn *insn = &v->insns[at];
+	bool kfunc = insn->code == (BPF_JMP | BPF_CALL) && !insn->off && v->in->kernel_btf;
+	const struct btf_data *btf = kfunc ? v->in->kernel_btf(v->in->arg) : NULL;
+	const char *name = btf ? btf_name(btf, (uint32_t)insn->imm) : "";
+
+	if (*name)
+		snprintf(buf, size, "call %s#%d", name, insn->imm);
+	return *name;
+}
+
 /* ------------------------------------------------------------------ precision */
 
 /* "r0,r6" or "-8,-16": members of a set; step: from one to the next, the first is 0 or one step. */
@@ -105,6 +125,8 @@ static void propagating(struct vf *v, uint32_t frame, uint32_t regs, uint64_t sl
 const struct vf_teller vf_teller = {.explain = vf_explain,
 				    .source = log_source,
 				    .program = log_program,
+				    .global = global,
+				    .call = call,
 				    .segment = segment,
 				    .precise = precise,
 				    .precise_state = precise_state,

@@ -103,10 +103,11 @@ static int explore_all(struct vf *v)
 			struct sub *s = &v->subs[i];
 			if (!s->is_global || s->verified || !(s->called || vf_is_exception_callback(v, i)))
 				continue;
-			vf_logf(v, LOG_VALIDATING "\n", vf_sub_name(v, i), i);
+			if (v->in->teller)
+				v->in->teller->global(v, i, false);
 			err = vf_explore(v, i);
-			if (!err)
-				vf_logf(v, LOG_GLOBAL_SAFE "\n", i, vf_sub_name(v, i));
+			if (!err && v->in->teller)
+				v->in->teller->global(v, i, true);
 			s->verified = again = true;
 		}
 	}

@@ -72,6 +72,10 @@ struct vf_teller {
 	/* In the log: an instruction's C line, if it is another than before; functions and live registers. */
 	void (*source)(struct vf *v, uint32_t insn);
 	void (*program)(struct vf *v);
+	/* A global function's walk begins, or has ended well. */
+	void (*global)(struct vf *v, uint32_t sub, bool safe);
+	/* The text of a call of a kernel function, by its name. */
+	bool (*call)(const struct vf *v, uint32_t insn, char *buf, size_t size);
 	/* In the log: numbers that mattered are followed backwards through part of the path; registers and
 	 * stack slots of a frame through an instruction, into a recorded state, from a state that covers the
 	 * current one. */
