@@ -10,8 +10,8 @@
 /* Opens an instance and binds it, so that libbpf talks to it.  NULL with a message. */
 struct skep *object_instance(enum skep_engine engine);
 
-/* From now on the kernel's types are those of a file (BTF, or an ELF file with it), for libbpf and for instances that are
- * opened after this.  False with a message. */
+/* From now on the kernel's types are those of a file (BTF, or an ELF file with it), for libbpf and for
+ * instances that are opened after this.  False with a message. */
 bool object_use_btf(const char *path);
 
 /* Opens (does not load) a file; NULL with a message. */

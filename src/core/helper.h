@@ -26,7 +26,7 @@ enum helper_arg {
 	ARG_MAP_VALUE_OUT, /* uninitialised memory of value size */
 	ARG_MEM,           /* readable memory, size in the next argument */
 	ARG_MEM_OR_NULL,
-	ARG_MEM_INOUT,       /* initialised; the helper writes it */
+	ARG_MEM_INOUT, /* initialised; the helper writes it */
 	ARG_MEM_INOUT_OR_NULL,
 	ARG_MEM_OUT,         /* may be uninitialised; written */
 	ARG_FIXED_MEM,       /* readable memory of proto->size[i] bytes */
@@ -47,11 +47,11 @@ enum helper_arg {
 	ARG_STACK_OR_NULL, /* callback context */
 	ARG_CONST_STR,     /* NUL-terminated string in a read-only map */
 	ARG_SOCK_COMMON,
-	ARG_SOCKET,   /* referenced by a lookup helper */
+	ARG_SOCKET, /* referenced by a lookup helper */
 	ARG_SOCKET_OR_NULL,
 	ARG_BTF_SOCK, /* any socket, BTF pointers too */
 	ARG_BTF_SOCK_OR_NULL,
-	ARG_BTF_ID,   /* pointer to a kernel type: verifier/helper_btf_table.h */
+	ARG_BTF_ID, /* pointer to a kernel type: verifier/helper_btf_table.h */
 	ARG_BTF_ID_OR_NULL,
 	ARG_PERCPU_BTF_ID,
 };

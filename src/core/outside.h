@@ -47,8 +47,8 @@ struct outside {
 	bool (*device)(uint32_t ifindex);
 	bool (*cpu)(uint32_t cpu);  /* possible, as /sys/devices/system/cpu/possible */
 	uint32_t (*max_cpus)(void); /* that the kernel was built for */
-	/* The buffer of a perf event for the output of programs, good for as long as a descriptor that keep() gave is
-	 * there and a run that began before goes on; NULL: an event of the kernel's. */
+	/* The buffer of a perf event for the output of programs, good for as long as a descriptor that keep()
+	 * gave is there and a run that began before goes on; NULL: an event of the kernel's. */
 	struct event_ring *(*event)(struct skep *inst, int fd);
 	/* The program behind a descriptor, with a reference: -EBADF, -EINVAL. */
 	int (*prog)(struct skep *inst, int fd, struct skep_prog **prog);

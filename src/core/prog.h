@@ -12,13 +12,12 @@
  *   BPF_CALL               src_reg 0: helper id imm; BPF_PSEUDO_CALL: subprogram at pc + 1 + imm
  *   BPF_LD_ABS, BPF_LD_IND kept: R6 is a struct run_skb; out of bounds, the function returns 0
  *   BPF_JA | BPF_JMP32     kept (gotol)
- *   BPF_ALU64 | BPF_MOV | BPF_X, off LOWERED_ARENA + n: dst = address of src + (int16_t)imm in the arena for an access
- *                          of 1 << n bytes (maps/arena.h); register 11 (LOWERED_SCRATCH) takes it, and the access
- *                          that follows uses it.
- *                          off BPF_ADDR_SPACE_CAST: dst = the client's pointer, from the low 32 bits of src
+ *   BPF_ALU64 | BPF_MOV | BPF_X, off LOWERED_ARENA + n: dst = address of src + (int16_t)imm in the arena for
+ * an access of 1 << n bytes (maps/arena.h); register 11 (LOWERED_SCRATCH) takes it, and the access that
+ * follows uses it. off BPF_ADDR_SPACE_CAST: dst = the client's pointer, from the low 32 bits of src
  *
- * A program that calls bpf_throw() begins with a call of its own main function, after which RUN_CATCH (core/run.h)
- * finds out whether it returned or something was thrown.
+ * A program that calls bpf_throw() begins with a call of its own main function, after which RUN_CATCH
+ * (core/run.h) finds out whether it returned or something was thrown.
  *
  * Jumps and calls are in lowered instructions.  No instruction is unreachable, none needs a check
  * that the verifier made.  Alignment of accesses is not guaranteed.
@@ -61,7 +60,7 @@ struct lowered {
 	uint32_t nr_subprogs;   /* at least 1; number 0 is the main program */
 	struct skep_map **maps; /* held */
 	uint32_t nr_maps;
-	const char *missing;    /* a function that it needs and that is not there in user space, or NULL */
+	const char *missing; /* a function that it needs and that is not there in user space, or NULL */
 	bool needs_cpu;
 	bool catches;   /* it calls bpf_throw() */
 	uint16_t arena; /* its arena is maps[arena - 1]; 0: it has none */

@@ -20,18 +20,18 @@ enum ctx_kind {
 	CTX_SOCKET_OR_NULL,
 	CTX_FLOW_KEYS,
 	CTX_TP_BUFFER,
-	CTX_STRUCT, /* one of the kernel's structures, by the field's name */
+	CTX_STRUCT,     /* one of the kernel's structures, by the field's name */
 	CTX_BUFFER,     /* an embedder's buffer and ... */
 	CTX_BUFFER_END, /* ... its end: 8-byte pointers */
 };
 
 enum ctx_access {
 	CTX_READ = 1 << 0,
-	CTX_WRITE = 1 << 1,  /* of the whole field */
-	CTX_NARROW = 1 << 2, /* aligned parts of the field may be read (1, 2, 4 bytes) */
-	CTX_WIDE = 1 << 3,   /* two 4-byte fields may be read or written as one of 8 (IPv6 addresses) */
-	CTX_PARTS = 1 << 4,  /* the run of fields is plain memory: any aligned piece, for reads and writes */
-	CTX_HEAD = 1 << 5,   /* with CTX_NARROW: only the part that the field begins with */
+	CTX_WRITE = 1 << 1,   /* of the whole field */
+	CTX_NARROW = 1 << 2,  /* aligned parts of the field may be read (1, 2, 4 bytes) */
+	CTX_WIDE = 1 << 3,    /* two 4-byte fields may be read or written as one of 8 (IPv6 addresses) */
+	CTX_PARTS = 1 << 4,   /* the run of fields is plain memory: any aligned piece, for reads and writes */
+	CTX_HEAD = 1 << 5,    /* with CTX_NARROW: only the part that the field begins with */
 	CTX_CAPABLE = 1 << 6, /* for callers with CAP_BPF */
 };
 

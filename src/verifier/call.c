@@ -182,7 +182,8 @@ int vf_check_tail_calls(struct vf *v)
 	for (uint32_t i = 0; i < v->nr_insns; i++) {
 		const struct insn_info *info = &v->info[i];
 		v->insn = i;
-		if (info->maps_differ && info->call_map->unprivileged && v->insns[i].imm == BPF_FUNC_tail_call)
+		if (info->maps_differ && info->call_map->unprivileged &&
+		    v->insns[i].imm == BPF_FUNC_tail_call)
 			return vf_fail(v, REASON_ARG_MAP, -EINVAL, "tail_call abusing map_ptr");
 	}
 	return 0;
@@ -326,7 +327,7 @@ static int set_result(struct vf *v, const struct arg_meta *meta)
 	case RET_BTF_ID:
 	case RET_BTF_ID_OR_NULL:
 	case RET_MEM_OR_BTF_ID:
-	case RET_MEM_OR_BTF_ID_OR_NULL: 
+	case RET_MEM_OR_BTF_ID_OR_NULL:
 		if (v->in->kernel_ops)
 			return v->in->kernel_ops->result(v, meta);
 		return vf_unsupported(v, "helper bpf_%s: its kind of result", proto->name);
@@ -395,8 +396,8 @@ static int check_allowed(struct vf *v, const struct bpf_insn *insn, const struct
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EINVAL,
 			       "helper call might sleep in a non-sleepable prog");
 	if ((proto->flags & HELPER_SLEEPS) && vf_section_name(v))
-		return vf_fail(v, REASON_SECTION, -EINVAL, "sleepable helper bpf_%s#%u in %s region", proto->name,
-			       id, vf_section_name(v));
+		return vf_fail(v, REASON_SECTION, -EINVAL, "sleepable helper bpf_%s#%u in %s region",
+			       proto->name, id, vf_section_name(v));
 	*found = proto;
 	return 0;
 }
@@ -446,7 +447,7 @@ static int helper_call(struct vf *v, const struct bpf_insn *insn)
 		err = finish_output(v, &meta);
 	if (!err && (meta.proto->flags & HELPER_RELEASES) && meta.release_arg &&
 	    !reg_is_zero(&vf_regs(v)[meta.release_arg]))
-		err = meta.dynptr.ref_id                        ? vf_dynptr_release(v, meta.release_arg)
+		err = meta.dynptr.ref_id                     ? vf_dynptr_release(v, meta.release_arg)
 		      : meta.proto->id == BPF_FUNC_kptr_xchg ? v->in->kernel_ops->kptr_release(v, meta.ref_id)
 							     : vf_release_ref(v, meta.ref_id);
 	if (!err && meta.proto->id == BPF_FUNC_dynptr_from_mem && vf_regs(v)[1].kind != REG_MAP_VALUE)

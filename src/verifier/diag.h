@@ -37,7 +37,8 @@ struct diag_event {
 	char function[48];      /* it is in, by BTF; empty: unknown */
 	uint32_t function_insn; /* its number there */
 	bool wide;              /* it takes the place of two */
-	char variable[64];      /* what C calls the item; empty: not known (the verifier leaves it to its callers) */
+	char variable[64]; /* what C calls the item; empty: not known (the verifier leaves it to its callers)
+			    */
 };
 
 #define DIAG_EVENTS    10

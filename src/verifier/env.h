@@ -45,18 +45,18 @@ struct insn_info {
 	bool jump_point;       /* enters the history */
 	bool calls_callback;
 	bool moves_packet, sleeps; /* a call of a kernel function that does */
-	bool iter_next; /* asks an iterator for its next item */
+	bool iter_next;            /* asks an iterator for its next item */
 	uint8_t bits_unread; /* bpf_iter_bits_new(): on some visit, 1 its memory may go early, 2 is unknown */
-	uint32_t scc;       /* loop that it is part of, 0: none (scc.c) */
-	uint16_t live_regs; /* read before they are written, from here on */
+	uint32_t scc;        /* loop that it is part of, 0: none (scc.c) */
+	uint16_t live_regs;  /* read before they are written, from here on */
 	/* explore.c and below */
 	bool seen;
-	bool throws;   /* a call of bpf_throw() */
-	bool is_cast;  /* a call of a kernel function that only casts */
-	bool fastcall; /* fastcall.c: saves or restores registers around such a call, or is it */
+	bool throws;         /* a call of bpf_throw() */
+	bool is_cast;        /* a call of a kernel function that only casts */
+	bool fastcall;       /* fastcall.c: saves or restores registers around such a call, or is it */
 	uint8_t access_kind; /* enum reg_kind of the pointer, where all visits agree (ctx must) */
 	uint16_t access_flags;
-	uint8_t alu_arena;   /* ALU_...: what the operation works on, over all visits */
+	uint8_t alu_arena; /* ALU_...: what the operation works on, over all visits */
 	bool reads_kernel; /* a load through a pointer to the kernel's objects */
 	const struct ctx_field *field;
 	uint8_t field_index; /* which of the run of fields */
@@ -83,7 +83,7 @@ struct sub {
 	uint32_t stack_depth;
 	bool has_fastcall;    /* registers are saved around calls, below: (fastcall.c) */
 	int32_t fastcall_off; /* and nothing else lies there */
-	bool shares_stack; /* with its caller, always: it may be called by what runs later */
+	bool shares_stack;    /* with its caller, always: it may be called by what runs later */
 	bool has_tail_call;
 	bool has_ld_abs;
 	bool is_callback, is_async_callback;
@@ -91,9 +91,9 @@ struct sub {
 	bool called;    /* a global function that something reachable calls */
 	bool verified;
 	bool changes_packet, sleeps; /* itself or what it calls */
-	bool returns_scalar;      /* by BTF */
-	struct live_preds *preds; /* stack_live.c */
-	uint32_t btf_id;          /* FUNC type, 0: unknown */
+	bool returns_scalar;         /* by BTF */
+	struct live_preds *preds;    /* stack_live.c */
+	uint32_t btf_id;             /* FUNC type, 0: unknown */
 	uint8_t nr_args;
 	bool args_known;
 	struct sub_arg {
@@ -158,12 +158,12 @@ struct id_map {
 
 /* What a program is for whose context is the arguments of a kernel function (tracing.c). */
 struct attach {
-	const char *name;                /* the function, tracepoint or member; NULL: nothing */
-	const char *owner;               /* struct_ops: the structure */
-	const struct btf_param *params;  /* of the kernel's BTF */
-	const struct btf_param *hints;   /* the same with telling names, or NULL */
-	uint32_t nr_params, ret;         /* ret: a type, 0: void */
-	bool promote_sock;               /* struct sock stands for struct tcp_sock */
+	const char *name;               /* the function, tracepoint or member; NULL: nothing */
+	const char *owner;              /* struct_ops: the structure */
+	const struct btf_param *params; /* of the kernel's BTF */
+	const struct btf_param *hints;  /* the same with telling names, or NULL */
+	uint32_t nr_params, ret;        /* ret: a type, 0: void */
+	bool promote_sock;              /* struct sock stands for struct tcp_sock */
 };
 
 struct vf {
@@ -179,7 +179,7 @@ struct vf {
 	struct skep_map **maps;
 	uint32_t nr_maps;
 	struct attach attach;
-	const struct skep_map *arena; /* one of them, or NULL */
+	const struct skep_map *arena;  /* one of them, or NULL */
 	const struct btf_data *kernel; /* its BTF, once somebody asked: vf_kernel() */
 	/* vf_object_record() */
 	const struct btf_data *object_btf;
@@ -190,7 +190,8 @@ struct vf {
 	bool allow_ptr_leaks, allow_uninit_stack, bypass_spec_v1, bypass_spec_v4, bpf_capable;
 	bool strict_alignment, test_state_freq, test_invariants;
 
-	bool move_limits; /* a pointer was moved by a number that varies: paths must not be merged (sanitize.c) */
+	bool move_limits; /* a pointer was moved by a number that varies: paths must not be merged
+			     (sanitize.c) */
 
 	struct state *cur;
 	uint32_t insn, prev_insn;
@@ -216,8 +217,9 @@ struct vf {
 	bool has_join;
 	uint64_t wrote[VF_FRAMES]; /* slots that the current instruction wrote whole */
 	struct id_map id_map;
-	uint32_t subprog; /* whose verification this is: 0 or a global function */
-	uint32_t exception_insn; /* where the function begins that gets what is thrown; UINT32_MAX: there is none */
+	uint32_t subprog;        /* whose verification this is: 0 or a global function */
+	uint32_t exception_insn; /* where the function begins that gets what is thrown; UINT32_MAX: there is
+				    none */
 	bool throws;             /* bpf_throw() is called somewhere */
 	bool path_ends;          /* with the current instruction */
 
@@ -380,7 +382,8 @@ int vf_take_up(struct vf *v, struct state *st, struct pending **taken);
 int vf_step_alu(struct vf *v, const struct bpf_insn *insn);
 int vf_ptr_alu(struct vf *v, const struct bpf_insn *insn, struct reg *dst, const struct reg *ptr,
 	       const struct reg *off, uint8_t op);
-/* sanitize.c: before and after a pointer moves, for callers without CAP_PERFMON; and where numbers are added. */
+/* sanitize.c: before and after a pointer moves, for callers without CAP_PERFMON; and where numbers are added.
+ */
 struct ptr_move {
 	uint8_t kind;
 	bool down;
@@ -455,7 +458,7 @@ struct arg_meta {
 	int raw_arg;                    /* register of memory that may be uninitialised, 0: none */
 	int64_t raw_size;               /* bytes the helper will write there */
 	uint32_t ref_id;                /* of the referenced argument */
-	uint16_t borrowed; /* its REG_BORROWED */
+	uint16_t borrowed;              /* its REG_BORROWED */
 	uint32_t release_arg;
 	uint64_t ret_size; /* ARG_ALLOC_SIZE */
 	bool key_known;

@@ -19,7 +19,8 @@ int vf_call_under_lock(struct vf *v, const struct bpf_insn *insn)
 {
 	if (!v->cur->lock.held || insn->src_reg == BPF_PSEUDO_CALL ||
 	    (insn->src_reg == 0 && insn->imm == BPF_FUNC_spin_unlock) ||
-	    (insn->src_reg == BPF_PSEUDO_KFUNC_CALL && v->in->kernel_ops && v->in->kernel_ops->under_lock(v, insn)))
+	    (insn->src_reg == BPF_PSEUDO_KFUNC_CALL && v->in->kernel_ops &&
+	     v->in->kernel_ops->under_lock(v, insn)))
 		return 0;
 	return vf_fail(v, REASON_LOCK, -EINVAL, LOG_LOCK_CALL);
 }

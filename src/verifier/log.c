@@ -425,7 +425,8 @@ void vf_insn_text(const struct vf *v, uint32_t insn, char *buf, size_t size)
 	static const struct isa_names names = {helper_text};
 	struct bpf_insn pair[2] = {v->insns[insn]}; /* the text of BPF_LD_IMM64 needs its second half */
 
-	if (pair->src_reg == BPF_PSEUDO_KFUNC_CALL && v->in->teller && v->in->teller->call(v, insn, buf, size))
+	if (pair->src_reg == BPF_PSEUDO_KFUNC_CALL && v->in->teller &&
+	    v->in->teller->call(v, insn, buf, size))
 		return;
 	isa_disasm_names(ISA_KERNEL, pair, insn, &names, buf, size);
 }

@@ -288,9 +288,9 @@ static int access_tp_buffer(struct vf *v, uint32_t reg, int32_t off, unsigned si
 		return vf_fail(v, REASON_READ_ONLY, -EACCES, LOG_CANNOT_WRITE, reg, vf_kind_name(r, name));
 	if (off < 0)
 		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_BAD_TP_BUFFER, reg,
-			       r->kind == REG_TP_BUFFER      ? "tracepoint"
-			       : r->flags & REG_RDONLY ? "rdonly"
-						       : "rdwr",
+			       r->kind == REG_TP_BUFFER ? "tracepoint"
+			       : r->flags & REG_RDONLY  ? "rdonly"
+							: "rdwr",
 			       off - r->off, size);
 	if (!tnum_equals(r->s.bits, 0))
 		return vf_fail(v, REASON_MEM_BOUNDS, -EACCES, LOG_VAR_TP_BUFFER, reg, off - r->off,
@@ -390,8 +390,8 @@ static unsigned size_of(const struct bpf_insn *insn)
  * for other pointers whose accesses are conversions in Linux. */
 static bool converted(uint8_t kind)
 {
-	return kind == REG_CTX || kind == REG_ARENA || kind == REG_SOCKET || kind == REG_SOCK_COMMON || kind == REG_TCP_SOCK ||
-	       kind == REG_XDP_SOCK || kind == REG_BTF;
+	return kind == REG_CTX || kind == REG_ARENA || kind == REG_SOCKET || kind == REG_SOCK_COMMON ||
+	       kind == REG_TCP_SOCK || kind == REG_XDP_SOCK || kind == REG_BTF;
 }
 
 /* Loads through both of these are the same, if one of them may fault. */
@@ -408,8 +408,8 @@ static int note_kind(struct vf *v, const struct reg *ptr, bool load)
 		info->access_kind = ptr->kind;
 		info->access_flags = ptr->flags;
 	}
-	bool same = info->access_kind == ptr->kind &&
-		    (ptr->kind != REG_BTF || info->access_flags == ptr->flags);
+	bool same =
+		info->access_kind == ptr->kind && (ptr->kind != REG_BTF || info->access_flags == ptr->flags);
 	if (info->access_kind != ptr->kind) /* only some paths load from what is sealed */
 		info->fold = FOLD_VARIES;
 	if (!same && (converted(ptr->kind) || converted(info->access_kind)) &&

@@ -39,7 +39,8 @@ static bool reg_differs(const struct reg *r, const struct reg *base)
 
 static bool slot_differs(const struct slot *s, const struct slot *base)
 {
-	return *(const uint64_t *)s->kinds != *(const uint64_t *)base->kinds || reg_differs(&s->spill, &base->spill);
+	return *(const uint64_t *)s->kinds != *(const uint64_t *)base->kinds ||
+	       reg_differs(&s->spill, &base->spill);
 }
 
 static struct packed *pack_frame(struct vf *v, const struct frame *f, const struct frame *base)

@@ -1,5 +1,6 @@
 /*
- * reason.c - the sentences of reason_table.h.  Part of libskep, as explain.c is: the core rejects, the tools explain.
+ * reason.c - the sentences of reason_table.h.  Part of libskep, as explain.c is: the core rejects, the tools
+ * explain.
  */
 #include "verifier/diag.h"
 

@@ -57,7 +57,8 @@ static int check_arena(struct vf *v, const struct skep_map *map)
 	if (v->arena && v->arena != map)
 		return vf_fail(v, REASON_BAD_MAP, -EBUSY, "Only one arena per program");
 	if (!v->allow_ptr_leaks || !v->bpf_capable)
-		return vf_fail(v, REASON_BAD_MAP, -EPERM, "CAP_BPF and CAP_PERFMON are required to use arena");
+		return vf_fail(v, REASON_BAD_MAP, -EPERM,
+			       "CAP_BPF and CAP_PERFMON are required to use arena");
 	if (!arena_of(map)->user)
 		return vf_fail(v, REASON_BAD_MAP, -EINVAL,
 			       "arena's user address must be set via map_extra or mmap()");
@@ -170,7 +171,8 @@ static int resolve_kfunc(struct vf *v, const struct bpf_insn *insn)
 		return vf_fail(v, REASON_HELPER_FORBIDDEN, -EPERM, LOG_CALL_CAP);
 	if (!insn->imm && !insn->off)
 		return 0;
-	return v->in->kernel_ops ? v->in->kernel_ops->resolve_call(v, insn) : vf_unsupported(v, "kernel functions");
+	return v->in->kernel_ops ? v->in->kernel_ops->resolve_call(v, insn)
+				 : vf_unsupported(v, "kernel functions");
 }
 
 int vf_resolve(struct vf *v)

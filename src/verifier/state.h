@@ -79,13 +79,13 @@ enum iter_state { ITER_ACTIVE, ITER_DRAINED };
 #define VF_AT_PKT_END     (-1)
 #define VF_BEYOND_PKT_END (-2)
 
-/* Scalars with an id that differ by a constant from the others of that id: off is the difference.  HALF: the low 32
- * bits differ by it, and neither has others. */
+/* Scalars with an id that differ by a constant from the others of that id: off is the difference.  HALF: the
+ * low 32 bits differ by it, and neither has others. */
 #define VF_ID_DELTA64 0x80000000u
 #define VF_ID_HALF    0x40000000u
 #define VF_ID_DELTA   (VF_ID_DELTA64 | VF_ID_HALF)
 
-#define VF_INNER_MAP UINT32_MAX
+#define VF_INNER_MAP  UINT32_MAX
 
 struct reg {
 	uint8_t kind;

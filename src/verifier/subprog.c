@@ -51,8 +51,8 @@ static int check_global_arg(struct vf *v, const struct sub *sub, unsigned i)
 		return 0;
 	case SUB_ARG_ARENA:
 		if (r->kind != REG_ARENA && r->kind != REG_SCALAR)
-			return vf_fail(v, REASON_GLOBAL_ARGS, -EINVAL, "R%u is not a pointer to arena or scalar.",
-				       reg);
+			return vf_fail(v, REASON_GLOBAL_ARGS, -EINVAL,
+				       "R%u is not a pointer to arena or scalar.", reg);
 		return 0;
 	case SUB_ARG_CTX:
 		if (r->kind != REG_CTX)
@@ -128,7 +128,8 @@ int vf_entry_regs(struct vf *v, uint32_t sub)
 	}
 	int err = check_global_decl(v, sub);
 	if (!err && vf_is_exception_callback(v, sub) && (s->nr_args != 1 || s->args[0].kind != SUB_ARG_ANY))
-		return vf_fail(v, REASON_SUBPROG, -EINVAL, "exception cb only supports single integer argument");
+		return vf_fail(v, REASON_SUBPROG, -EINVAL,
+			       "exception cb only supports single integer argument");
 	for (unsigned i = 0; i < s->nr_args && !err; i++) {
 		struct reg *r = &regs[i + 1];
 		switch (s->args[i].kind) {

@@ -175,7 +175,8 @@ int vm_prepare(struct skep *inst, const struct lowered *lowered, struct vm_code 
 			op->imm = (int32_t)((char *)helper++ - (char *)op);
 			break;
 		case VM_ARENA_AT:
-			op->src |= (uint8_t)((insn->off - LOWERED_ARENA) << 4 | (insn->imm / ARENA_WRITES & 3) << 6);
+			op->src |= (uint8_t)((insn->off - LOWERED_ARENA) << 4 | (insn->imm / ARENA_WRITES & 3)
+											<< 6);
 			op->off = (int16_t)insn->imm;
 			/* fallthrough */
 		case VM_ARENA_POINTER:

@@ -21,8 +21,9 @@ enum vm_opcode {
 struct vm_op {
 	const void *go;
 	uint8_t dst, src; /* ARENA_AT: in the upper half of src the logarithm of the size, ARENA_... */
-	int16_t off; /* CALL_SUBPROG: stack bytes of the caller */
-	int32_t imm; /* CALL_HELPER: bytes from this operation to the helper's address; ARENA_...: the arena's */
+	int16_t off;      /* CALL_SUBPROG: stack bytes of the caller */
+	int32_t imm; /* CALL_HELPER: bytes from this operation to the helper's address; ARENA_...: the arena's
+		      */
 };
 
 /* The second slot of BPF_LD_IMM64: its value. */

@@ -14,7 +14,8 @@ struct bpf_list_node {
 } __attribute__((aligned(8)));
 
 extern void *bpf_obj_new_impl(__u64 local_type_id, void *meta) __ksym;
-extern int bpf_list_push_front_impl(struct bpf_list_head *head, struct bpf_list_node *node, void *meta, __u64 off) __ksym;
+extern int bpf_list_push_front_impl(struct bpf_list_head *head, struct bpf_list_node *node, void *meta,
+				    __u64 off) __ksym;
 
 struct item {
 	struct bpf_list_node node;
