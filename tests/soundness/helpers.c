@@ -130,6 +130,7 @@ static bool ring_reserve(struct machine *m, const uint64_t *regs, uint64_t *r0)
 	if (!map || !check_fact(m, map, NULL))
 		return false;
 	*r0 = 0;
+	m->varies |= regs[2] > 256; /* the real ring has more room */
 	if (regs[2] <= 256 && !regs[3] && (!m->rings_fail || (next_random(m) & 3))) {
 		uint32_t obj = machine_object(m, OBJ_RECORD, (uint32_t)regs[2], (uint32_t)(map - m->map));
 		if (obj == UINT32_MAX)

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HALF_SPACE ((uint64_t)1 << 32)
+/* Twice what a pointer may be moved by without an access: 32 bits, either way. */
+#define SPACE_BITS 35
+#define HALF_SPACE ((uint64_t)1 << (SPACE_BITS - 1))
 
 void machine_complain(struct machine *m, const char *fmt, ...)
 {
@@ -59,12 +61,12 @@ uint32_t machine_object(struct machine *m, enum object_kind kind, uint32_t size,
 
 uint64_t machine_address(const struct machine *m, uint32_t obj)
 {
-	return ((uint64_t)(obj + 1 + m->salt * 1000) << 33) + HALF_SPACE + m->salt * 64;
+	return ((uint64_t)(obj + 1 + m->salt * 1000) << SPACE_BITS) + HALF_SPACE + m->salt * 64;
 }
 
 const struct obj *machine_find(const struct machine *m, uint64_t address, int64_t *off)
 {
-	uint64_t n = (address >> 33) - 1 - m->salt * 1000;
+	uint64_t n = (address >> SPACE_BITS) - 1 - m->salt * 1000;
 
 	if (n >= m->nr_obj)
 		return NULL;

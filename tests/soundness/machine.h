@@ -2,7 +2,7 @@
  * machine.h - an interpreter of programs as loaded, in which nothing can go wrong unseen.
  *
  * Every piece of memory that a program may touch is an object of its own, at a made-up address far from all
- * others: bits 33 and up of a pointer name the object, whatever was added to it.  An access outside of its
+ * others: bits 35 and up of a pointer name the object, whatever was added to it.  An access outside of its
  * object, to a record given back, to stack below what the function needs, or through a number, ends the run
  * with a complaint.  Addresses and uninitialised stack differ with the salt: results that differ with them
  * are nobody's business.
