@@ -164,8 +164,7 @@ int pushes_under_another_lock(void *ctx)
 	return 0;
 }
 
-/*= pushes_another_type reject operation on bpf_list_head expects arg#1 bpf_list_node at offset=0 in struct
- * alone */
+/*= pushes_another_type reject bpf_list_head expects arg#1 bpf_list_node at offset=0 in struct alone */
 SEC("tc")
 int pushes_another_type(void *ctx)
 {
