@@ -55,8 +55,7 @@ static void say_offset(struct words *w, const struct reg *r)
 		if (fixed)
 			say(w, ", offset %lld", (long long)fixed);
 	} else if (r->s.smin > -VF_MAX_OFF && r->s.smax < VF_MAX_OFF) {
-		say(w, ", offset %lld to %lld", (long long)(fixed + r->s.smin),
-		    (long long)(fixed + r->s.smax));
+		say(w, ", offset %lld to %lld", (long long)fixed + r->s.smin, (long long)fixed + r->s.smax);
 	} else {
 		say(w, ", an offset without bounds");
 	}
@@ -87,7 +86,7 @@ void vf_describe(const struct vf *v, const struct reg *r, char *buf, size_t size
 	case REG_STACK:
 		say(&w, "a pointer to the stack");
 		if (scalar_is_const(&r->s))
-			say(&w, ", fp%+lld", (long long)(r->off + (int64_t)r->s.bits.value));
+			say(&w, ", fp%+lld", r->off + (long long)r->s.bits.value);
 		else
 			say_offset(&w, r);
 		return;

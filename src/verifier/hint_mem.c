@@ -103,7 +103,7 @@ void hint_packet(const struct hint *h)
 	say(h->w,
 	    "Before it, make sure on every path that the bytes are there: if (%s + %lld > data_end) return "
 	    "...;",
-	    name, (long long)(off + size));
+	    name, (long long)off + size);
 	if (h->r->range > 0)
 		say(h->w, " what was checked reaches %d bytes.", h->r->range);
 }
